@@ -1,0 +1,55 @@
+"""Days of which the month or the day may be unknown."""
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+Precision = Literal["day", "month", "year"]
+PRECISIONS: tuple[Precision, ...] = ("day", "month", "year")
+_ISO = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
+
+
+@dataclass(frozen=True, order=True)
+class PartialDate:
+    """A day, a month or a year. ``first`` and ``last`` are the first and the last day that it may be."""
+
+    first: dt.date
+    precision: Precision = "day"
+
+    @classmethod
+    def parse(cls, text: str) -> "PartialDate":
+        """Read "2013", "2013-05" or "2013-05-10"; ValueError for anything else."""
+        match = _ISO.match(text.strip())
+        if not match:
+            raise ValueError(text)
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None
+        if month is None:
+            return cls(dt.date(year, 1, 1), "year")
+        return cls(dt.date(year, month, day or 1), "day" if day else "month")
+
+    @property
+    def last(self) -> dt.date:
+        """The last day that it may be."""
+        if self.precision == "year":
+            return dt.date(self.first.year, 12, 31)
+        if self.precision == "month":
+            return self.first.replace(day=calendar.monthrange(self.first.year, self.first.month)[1])
+        return self.first
+
+    def __str__(self) -> str:
+        """In the reader's language, saying what is unknown."""
+        if self.precision == "year":
+            return _("%(year)s, year only") % {"year": self.first.year}
+        if self.precision == "month":
+            return date_format(self.first, "YEAR_MONTH_FORMAT")
+        return date_format(self.first, "DATE_FORMAT")
+
+    def isoformat(self) -> str:
+        """As it is written in a file: "2013", "2013-05" or "2013-05-10"."""
+        return self.first.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]

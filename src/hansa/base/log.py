@@ -1,0 +1,54 @@
+"""The readable log: every act writes one entry in its own transaction."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hansa.base.models import LogEntry
+
+_SENTENCES: dict[str, Promise] = {}
+BY_COMMAND = _("a command on the server")
+
+
+def verb(code: str, sentence: Promise) -> str:
+    """Name an act, once, beside the act: ``sentence`` says it in the past, with ``%(subject)s`` for the record."""
+    _SENTENCES[code] = sentence
+    return code
+
+
+def sentence_of(code: str) -> Promise | str:
+    """The sentence of an act; the bare code for one that a later version no longer knows."""
+    return _SENTENCES.get(code, code)
+
+
+def record(
+    act: str, subject: models.Model, *, by: Any, event: models.Model | None = None, changes: dict[str, Any] | None = None
+) -> LogEntry:
+    """Write one entry: ``changes`` holds [before, after] by field. Never put secrets or passports into it."""
+    return LogEntry.objects.create(
+        at=timezone.now(),
+        by=by if by is not None and by.pk else None,
+        by_name=str(by) if by is not None else str(BY_COMMAND),
+        verb=act,
+        subject_type=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        subject=str(subject)[:300],
+        event_id=str(event.pk) if event is not None else "",
+        changes=changes or {},
+    )
+
+
+def differences(record: models.Model, values: dict[str, Any]) -> dict[str, list[Any]]:
+    """[before, after] of each field of the record that these values would change."""
+    return {
+        name: [_plain(getattr(record, name)), _plain(value)]
+        for name, value in values.items()
+        if getattr(record, name) != value
+    }
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, models.Model) else value

@@ -1,0 +1,46 @@
+"""What every view needs: a record with the right to it, and a page or its fragment."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from hansa.base.errors import Refused
+
+Record = TypeVar("Record", bound=models.Model)
+
+
+def fetch(queryset: Any, rule: Callable[[Any, Any], bool], user: Any, **lookup: Any) -> Any:
+    """The one record of that lookup, if this person may see it; a stranger gets 404, as for one that is not there."""
+    record = queryset.filter(**lookup).first()
+    if record is None or not rule(user, record):
+        raise Http404
+    return record
+
+
+def demand(answer: bool) -> None:
+    """404 unless a rule said yes: what one may not see does not exist."""
+    if not answer:
+        raise Http404
+
+
+def answer(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, partial: str | None = None, status: int = 200
+) -> HttpResponse:
+    """The page, or its partial where HTMX asks for a fragment (a request for the history wants the page)."""
+    htmx = getattr(request, "htmx", False)
+    if partial and htmx and not htmx.history_restore_request and not htmx.boosted:
+        template = partial
+    response = render(request, template, context, status=status)
+    response.headers["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+def attempt(act: Callable[[], Any]) -> tuple[Any, str]:
+    """(what the act answered, "") or (None, the sentence of its refusal)."""
+    try:
+        return act(), ""
+    except Refused as refusal:
+        return None, str(refusal)

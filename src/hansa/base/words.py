@@ -1,0 +1,45 @@
+"""Names of countries, languages and zones in the reader's language, from Unicode's CLDR through Babel."""
+
+import datetime as dt
+from functools import lru_cache
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from babel.dates import get_timezone_name
+from django.utils.translation import get_language
+
+
+@lru_cache(maxsize=32)
+def _locale(code: str) -> Locale:
+    try:
+        return Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def reader() -> Locale:
+    """The locale of whoever reads now."""
+    return _locale(get_language() or "en")
+
+
+def country_name(code: str) -> str:
+    """The country's name, "" for none, the code itself for one that is unknown."""
+    return reader().territories.get(code.upper(), code) if code else ""
+
+
+def language_name(code: str) -> str:
+    """The language's name in the reader's; the code itself for one that is unknown."""
+    return reader().languages.get(code.replace("-", "_"), code)
+
+
+def offset(moment: dt.datetime) -> str:
+    """"UTC+8", "UTC+5:30", "UTC" of an aware moment in its own zone."""
+    seconds = int((moment.utcoffset() or dt.timedelta()).total_seconds())
+    hours, minutes = divmod(abs(seconds) // 60, 60)
+    sign = "+" if seconds > 0 else "−"
+    return "UTC" if not seconds else f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")
+
+
+def zone_name(moment: dt.datetime) -> str:
+    """The zone of an aware moment in words with its offset: "China Standard Time (UTC+8)"."""
+    return f"{get_timezone_name(moment, 'long', locale=reader())} ({offset(moment)})"

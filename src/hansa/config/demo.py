@@ -1,0 +1,48 @@
+"""The demo's doors. They exist only under ``./run demo``; everywhere else they are not even an address."""
+
+import ipaddress
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from hansa.people.models import User
+
+# Which sample account stands behind which door; ``hansa.config.demo_accounts`` makes them.
+DOORS = {
+    "officer": "officer@demo.example.org",
+    "protocol": "protocol@demo.example.org",
+    "focal-point": "focal@demo.example.org",
+}
+
+
+def is_demo(request: HttpRequest) -> bool:
+    """Whether this is the demo: asked for, on its own database file, and reached over loopback under a loopback name."""
+    database = settings.DATABASES["default"]
+    host = request.get_host().rsplit(":", 1)[0].strip("[]")
+    return bool(
+        settings.DEMO
+        and str(database["NAME"]) == str(settings.DEMO_DATABASE)
+        and is_loopback(request.META.get("REMOTE_ADDR", ""))
+        and (host == "localhost" or is_loopback(host))
+    )
+
+
+def is_loopback(address: str) -> bool:
+    """Whether that is a loopback address; False for anything that is no address."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+@require_POST
+def enter(request: HttpRequest, role: str) -> HttpResponse:
+    """Sign in as the sample person behind that door."""
+    user = User.objects.filter(email=DOORS.get(role, "")).first()
+    if not is_demo(request) or user is None:
+        raise Http404
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect("home")

@@ -1,0 +1,27 @@
+"""What every page shows around its matter: who reads it, the rooms they may enter, the languages."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import override
+
+from hansa.base.panels import lent
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """For ``base/frame.html``. Lists are lazy: an error page or a fragment asks nothing of the database."""
+    return {
+        "rooms": lambda: lent("rooms", request),
+        "duty": lambda: next(iter(lent("duty", request)), ""),
+        "languages": [(code, _own_name(code)) for code, _name in settings.LANGUAGES],
+        "page_language": get_language() or settings.LANGUAGE_CODE,
+        "page_direction": "rtl" if get_language_bidi() else "ltr",
+        "is_demo": settings.DEMO,
+    }
+
+
+def _own_name(code: str) -> str:
+    with override(code):
+        return str(dict(settings.LANGUAGES)[code])

@@ -1,0 +1,24 @@
+"""Every address of the house. Pages stand under the reader's language; feeds, whose reader is a program, do not."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from hansa.config import demo, home, signin
+
+urlpatterns = [
+    path("language/", signin.set_language, name="set_language"),
+    path("healthz", home.health, name="health"),
+    path("feeds/", include("hansa.meetings.feed_urls")),
+    *i18n_patterns(
+        path("", home.home, name="home"),
+        path("log/", include("hansa.base.urls")),
+        path("accounts/", include("hansa.config.signin_urls")),
+        path("events/", include("hansa.events.urls")),
+        path("events/<str:key>/delegations/", include("hansa.delegations.urls")),
+        path("events/<str:key>/", include("hansa.meetings.urls")),
+        path("intake/", include("hansa.intake.urls")),
+    ),
+]
+if settings.DEMO:
+    urlpatterns += i18n_patterns(path("demo/<slug:role>/", demo.enter, name="demo_enter"))

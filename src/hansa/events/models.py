@@ -1,0 +1,196 @@
+"""What happens where and when: events inside events, the roles of organizations, sessions and visits."""
+
+import datetime as dt
+import zoneinfo
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from hansa.base.dates import PartialDate
+from hansa.base.fields import PRECISION, LanguagesField, MultilingualField
+from hansa.network.models import Organization
+from hansa.people.models import Person
+
+
+class EventQuerySet(models.QuerySet):
+    def announced(self) -> Self:
+        """Those whose page the public may read."""
+        return self.exclude(announced_at=None)
+
+
+class Event(models.Model):
+    """An assembly, a forum, a fair. Days may be known to the month only; times are shown in its zone."""
+
+    class Kind(models.TextChoices):
+        FORUM = "forum", _("forum")
+        EXPO = "expo", _("expo")
+        ASSEMBLY = "assembly", _("assembly")
+        CONFERENCE = "conference", _("conference")
+        COMMITTEE = "committee", _("committee meeting")
+        SEMINAR = "seminar", _("seminar")
+
+    key = models.SlugField(_("key"), max_length=60, unique=True, allow_unicode=True)
+    name = MultilingualField(_("name"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    edition = models.PositiveSmallIntegerField(_("edition"), null=True, blank=True)
+    starts_on = models.DateField(_("first day"))
+    starts_precision = models.CharField(max_length=5, choices=PRECISION, default="day")
+    ends_on = models.DateField(_("last day"))
+    zone = models.CharField(_("time zone"), max_length=60)
+    city = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
+    venue = models.CharField(_("venue"), max_length=200, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    # What the public may see, each since when: the page; the programme; who comes.
+    announced_at = models.DateTimeField(null=True, blank=True)
+    programme_published_at = models.DateTimeField(null=True, blank=True)
+    participants_published_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "key"]
+        constraints = [
+            models.CheckConstraint(name="events_event_ends_after_start", condition=Q(ends_on__gte=F("starts_on"))),
+            models.CheckConstraint(name="events_event_not_part_of_itself", condition=~Q(part_of=F("id"))),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def tz(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.zone)
+
+    @property
+    def starts(self) -> PartialDate:
+        return PartialDate(self.starts_on, self.starts_precision)
+
+    def local(self, moment: dt.datetime) -> dt.datetime:
+        """A moment in the event's own time."""
+        return moment.astimezone(self.tz)
+
+
+class EventClaim(models.Model):
+    """A figure that somebody announced about an event: kept with its source, never mixed with what is counted."""
+
+    class Measure(models.TextChoices):
+        PEOPLE = "people", _("people")
+        COUNTRIES = "countries", _("countries")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="claims")
+    measure = models.CharField(max_length=12, choices=Measure.choices)
+    number = models.PositiveIntegerField()
+    # "over 500" is a floor, not a count.
+    is_floor = models.BooleanField(_("at least"), default=False)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "measure", "source"], name="events_claim_once_a_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.get_measure_display()}"
+
+
+class EventRole(models.Model):
+    """What an organization is at an event: who hosts it, who organises it, who supports it. Guests are delegations."""
+
+    class Role(models.TextChoices):
+        HOST = "host", _("host")
+        ORGANISER = "organiser", _("organiser")
+        SUPPORTER = "supporter", _("supporter")
+        PARTNER = "partner", _("partner")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="roles")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="event_roles")
+    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "organization", "role"], name="events_role_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization}, {self.get_role_display()}"
+
+
+class Session(models.Model):
+    """A part of the programme. Who speaks in it, or everybody where all attend, cannot meet anybody then."""
+
+    class Kind(models.TextChoices):
+        PLENARY = "plenary", _("plenary")
+        KEYNOTE = "keynote", _("keynote")
+        SESSION = "session", _("session")
+        SIDE_EVENT = "side event", _("side event")
+        CEREMONY = "ceremony", _("ceremony")
+        RECEPTION = "reception", _("reception")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="sessions")
+    title = MultilingualField(_("title"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.SESSION)
+    starts_at = models.DateTimeField(_("start"))
+    ends_at = models.DateTimeField(_("end"))
+    hall = models.CharField(_("hall"), max_length=120, blank=True)
+    spoken = LanguagesField(_("spoken"))
+    interpreted = LanguagesField(_("interpreted into"))
+    everybody = models.BooleanField(_("everybody attends"), default=False)
+    speakers = models.ManyToManyField(Person, through="Speech", related_name="sessions")
+    # For calendars: raised by each change of time, place or title.
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="events_session_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Speech(models.Model):
+    """A person speaks in a session, in this order."""
+
+    session = models.ForeignKey(Session, models.CASCADE, related_name="speeches")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="speeches")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["session", "person"], name="events_speech_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.session}"
+
+
+class Visit(models.Model):
+    """An exhibition or a study visit. Who goes on it cannot meet anybody then."""
+
+    class Kind(models.TextChoices):
+        EXHIBITION = "exhibition", _("exhibition")
+        STUDY_VISIT = "study visit", _("study visit")
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="visits")
+    title = MultilingualField(_("title"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.STUDY_VISIT)
+    starts_at = models.DateTimeField(_("start"))
+    ends_at = models.DateTimeField(_("end"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    participants = models.ManyToManyField(Person, related_name="visits", blank=True)
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(name="events_visit_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)

@@ -48,6 +48,7 @@ X_FRAME_OPTIONS = "DENY"
 
 INSTALLED_APPS = [
     "hansa.intake",
+    "hansa.diaries",
     "hansa.meetings",
     "hansa.delegations",
     "hansa.events",

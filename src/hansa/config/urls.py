@@ -9,14 +9,15 @@ from hansa.config import demo, home, signin
 urlpatterns = [
     path("language/", signin.set_language, name="set_language"),
     path("healthz", home.health, name="health"),
-    path("feeds/", include("hansa.meetings.feed_urls")),
+    path("feeds/", include("hansa.diaries.feed_urls")),
     *i18n_patterns(
         path("", home.home, name="home"),
         path("log/", include("hansa.base.urls")),
         path("accounts/", include("hansa.config.signin_urls")),
         path("events/", include("hansa.events.urls")),
         path("events/<str:key>/delegations/", include("hansa.delegations.urls")),
-        path("events/<str:key>/", include("hansa.meetings.urls")),
+        path("events/<str:key>/diaries/", include("hansa.diaries.urls")),
+        path("events/<str:key>/meetings/", include("hansa.meetings.urls")),
         path("intake/", include("hansa.intake.urls")),
     ),
 ]

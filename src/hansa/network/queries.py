@@ -1,0 +1,34 @@
+"""Questions about the register on a day."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from hansa.network.models import Appointment, Membership, Network, Organization
+from hansa.people.models import User
+
+
+def only_network() -> Network | None:
+    """The network of this house where it is the only one; None where there is none yet or the question is open."""
+    found = list(Network.objects.select_related("secretariat").order_by("pk")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def members(network: Network, on: dt.date | None = None) -> QuerySet[Organization]:
+    """The organizations that are members or associates on that day (today)."""
+    standing = [Membership.Standing.MEMBER, Membership.Standing.ASSOCIATE]
+    rows = Membership.objects.on(on or timezone.localdate()).filter(network=network, standing__in=standing)
+    return Organization.objects.filter(pk__in=rows.values("organization"))
+
+
+def focal_points(organization: Organization, on: dt.date | None = None) -> QuerySet[User]:
+    """Who answers for that organization on that day (today)."""
+    duties = Appointment.objects.on(on or timezone.localdate())
+    duties = duties.filter(organization=organization, duty=Appointment.Duty.FOCAL_POINT)
+    return User.objects.filter(pk__in=duties.values("user"))
+
+
+def duties_of(user: User, on: dt.date | None = None) -> QuerySet[Appointment]:
+    """The appointments of an account in force on that day (today)."""
+    return Appointment.objects.on(on or timezone.localdate()).filter(user=user).select_related("organization")

@@ -1,0 +1,30 @@
+"""The worker: carries out background jobs, and hands stale ones on again every half minute."""
+
+import threading
+from typing import Any
+
+from django.core.management import BaseCommand, call_command
+from django.db import close_old_connections
+
+from hansa.base.jobs import sweep
+
+SECONDS = 30
+
+
+class Command(BaseCommand):
+    help = "Carry out background jobs until stopped; jobs of a killed worker are tried again."
+
+    def handle(self, **options: Any) -> None:
+        stopped = threading.Event()
+
+        def sweep_now_and_then() -> None:
+            while not stopped.wait(SECONDS):
+                close_old_connections()
+                sweep()
+
+        sweep()
+        threading.Thread(target=sweep_now_and_then, daemon=True).start()
+        try:
+            call_command("db_worker", backend_name="jobs", queue_name="*", reload=False, interval=0.5, verbosity=0)
+        finally:
+            stopped.set()

@@ -85,9 +85,9 @@ def test_a_name_in_any_script_survives_in_the_file_name():
 
 def test_rows_are_made_in_the_language_of_whoever_asked():
     with override("fr"):
-        response = as_csv("List", ["a"], [[gettext_lazy("Yes")]])
+        response = as_csv("List", ["a"], [[gettext_lazy("Monday")]])
 
-    assert csv_rows(response)[1] == ["Oui"]
+    assert csv_rows(response)[1] == ["lundi"]
 
 
 def test_a_kind_that_there_is_not_is_not_found():

@@ -34,9 +34,7 @@ class Board:
             self.of_day[party, self.problem.slots[position].day].append(placement)
         self.at_table.setdefault((placement.slot, placement.table), placement)
         if placement.interpreter is not None:
-            self.of_interpreter.setdefault(
-                (placement.interpreter, placement.slot), placement
-            )
+            self.of_interpreter.setdefault((placement.interpreter, placement.slot), placement)
 
     def take(self, wish: str) -> Placement | None:
         """Take a wish off the board; returns where it stood."""
@@ -50,9 +48,6 @@ class Board:
         if self.at_table.get((placement.slot, placement.table)) is placement:
             del self.at_table[placement.slot, placement.table]
         if placement.interpreter is not None:
-            if (
-                self.of_interpreter.get((placement.interpreter, placement.slot))
-                is placement
-            ):
+            if self.of_interpreter.get((placement.interpreter, placement.slot)) is placement:
                 del self.of_interpreter[placement.interpreter, placement.slot]
         return placement

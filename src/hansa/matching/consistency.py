@@ -23,9 +23,7 @@ def check(problem: Problem) -> None:
 def named(ids: Iterable[str]) -> str:
     """A list of ids as people write it: w1, w2 and w3."""
     listed = list(ids)
-    return (
-        listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
-    )
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
 
 
 def _ids_are_unique(problem: Problem) -> None:
@@ -45,9 +43,7 @@ def _ids_are_unique(problem: Problem) -> None:
 def _slots_are_in_order(problem: Problem) -> None:
     for earlier, later in zip(problem.slots, problem.slots[1:], strict=False):
         if later.day < earlier.day:
-            raise ProblemError(
-                f"Slot {later.id} is of an earlier day than {earlier.id} before it."
-            )
+            raise ProblemError(f"Slot {later.id} is of an earlier day than {earlier.id} before it.")
     for slot in problem.slots:
         if slot.tables < 0:
             raise ProblemError(f"Slot {slot.id} has {slot.tables} tables.")
@@ -65,34 +61,24 @@ def _people_are_sound(problem: Problem) -> None:
     for party in problem.parties:
         _in_range(problem, f"Party {party.id}", "available", party.available)
         if party.seats < 1:
-            raise ProblemError(
-                f"Party {party.id} has {party.seats} seats; at least one is needed."
-            )
+            raise ProblemError(f"Party {party.id} has {party.seats} seats; at least one is needed.")
         for field in ("max_per_day", "min_meetings", "fixed_table"):
             number = getattr(party, field)
             if number is not None and number < 0:
-                raise ProblemError(
-                    f"Party {party.id} has {number} as {field!r}; it cannot be negative."
-                )
+                raise ProblemError(f"Party {party.id} has {number} as {field!r}; it cannot be negative.")
     for interpreter in problem.interpreters:
-        _in_range(
-            problem, f"Interpreter {interpreter.id}", "available", interpreter.available
-        )
+        _in_range(problem, f"Interpreter {interpreter.id}", "available", interpreter.available)
 
 
 def _wishes_are_sound(problem: Problem) -> None:
     for wish in problem.wishes:
         for party in wish.parties:
             if party not in problem.party_by_id:
-                raise ProblemError(
-                    f"Wish {wish.id} names party {party}, which is not in the list."
-                )
+                raise ProblemError(f"Wish {wish.id} names party {party}, which is not in the list.")
         if wish.parties[0] == wish.parties[1]:
             raise ProblemError(f"Wish {wish.id} has {wish.parties[0]} meet itself.")
         if not 1 <= wish.weight <= HEAVIEST:
-            raise ProblemError(
-                f"Wish {wish.id} has weight {wish.weight}; it must be from 1 to {HEAVIEST}."
-            )
+            raise ProblemError(f"Wish {wish.id} has weight {wish.weight}; it must be from 1 to {HEAVIEST}.")
         if wish.slots is not None:
             _in_range(problem, f"Wish {wish.id}", "slots", wish.slots)
 
@@ -112,9 +98,7 @@ def _published_is_known(problem: Problem) -> None:
     seen: set[str] = set()
     for standing in problem.published:
         if standing.wish not in problem.wish_by_id:
-            raise ProblemError(
-                f"The published plan names wish {standing.wish}, which is not in the list."
-            )
+            raise ProblemError(f"The published plan names wish {standing.wish}, which is not in the list.")
         if standing.slot not in problem.slot_at:
             raise ProblemError(
                 f"The published plan has {standing.wish} in slot {standing.slot}, which is not in the list."
@@ -132,23 +116,15 @@ def _pins_stand_alone(problem: Problem) -> None:
         _in_range(problem, f"Wish {wish.id}", "pinned", [wish.pinned])
         slot = problem.slots[wish.pinned].id
         if wish.slots is not None and wish.pinned not in wish.slots:
-            raise ProblemError(
-                f"Wish {wish.id} is pinned to {slot}, which its own slots leave out."
-            )
+            raise ProblemError(f"Wish {wish.id} is pinned to {slot}, which its own slots leave out.")
         for name in wish.parties:
             party = problem.party_by_id[name]
             if wish.pinned not in party.available:
-                raise ProblemError(
-                    f"Wish {wish.id} is pinned to {slot}, when {name} is not available."
-                )
+                raise ProblemError(f"Wish {wish.id} is pinned to {slot}, when {name} is not available.")
             if party.max_per_day == 0:
-                raise ProblemError(
-                    f"Wish {wish.id} is pinned, but {name} may have no meeting a day."
-                )
+                raise ProblemError(f"Wish {wish.id} is pinned, but {name} may have no meeting a day.")
         if frozenset(wish.parties) in problem.forbidden_pairs:
-            raise ProblemError(
-                f"Wish {wish.id} is pinned, but {named(wish.parties)} must not meet."
-            )
+            raise ProblemError(f"Wish {wish.id} is pinned, but {named(wish.parties)} must not meet.")
 
 
 def _pins_fit_together(problem: Problem) -> None:
@@ -160,17 +136,13 @@ def _pins_fit_together(problem: Problem) -> None:
         slot = problem.slots[position]
         if len(pinned) > slot.tables:
             names = named(wish.id for wish in pinned)
-            raise ProblemError(
-                f"Wishes {names} are pinned to {slot.id}, which has {slot.tables} tables."
-            )
+            raise ProblemError(f"Wishes {names} are pinned to {slot.id}, which has {slot.tables} tables.")
         _pinned_parties_have_seats(problem, slot.id, pinned)
         _pinned_strangers_have_interpreters(problem, position, pinned)
     _pinned_days_are_not_too_full(problem)
 
 
-def _pinned_parties_have_seats(
-    problem: Problem, slot: str, pinned: Sequence[Wish]
-) -> None:
+def _pinned_parties_have_seats(problem: Problem, slot: str, pinned: Sequence[Wish]) -> None:
     meetings: dict[str, list[str]] = defaultdict(list)
     for wish in pinned:
         for party in wish.parties:
@@ -184,9 +156,7 @@ def _pinned_parties_have_seats(
             )
 
 
-def _pinned_strangers_have_interpreters(
-    problem: Problem, position: int, pinned: Sequence[Wish]
-) -> None:
+def _pinned_strangers_have_interpreters(problem: Problem, position: int, pinned: Sequence[Wish]) -> None:
     """Kuhn's augmenting paths; where none is found, the wishes reached are exactly those that lack an interpreter."""
     serves: dict[str, Wish] = {}
 

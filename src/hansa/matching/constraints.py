@@ -84,9 +84,7 @@ SENTENCES: dict[ViolationKind, str] = {
 def stays_where_pinned(board: Board, wish: Wish, at: Placement) -> Iterator[Violation]:
     if wish.pinned is not None and board.problem.slot_at[at.slot] != wish.pinned:
         pinned_slot = board.problem.slots[wish.pinned].id
-        yield Violation(
-            "pinned_elsewhere", wish.id, slot=at.slot, pinned_slot=pinned_slot
-        )
+        yield Violation("pinned_elsewhere", wish.id, slot=at.slot, pinned_slot=pinned_slot)
 
 
 def keeps_to_its_slots(board: Board, wish: Wish, at: Placement) -> Iterator[Violation]:
@@ -99,17 +97,10 @@ def parties_may_meet(board: Board, wish: Wish, at: Placement) -> Iterator[Violat
         yield Violation("must_not_meet", wish.id, parties=wish.parties)
 
 
-def parties_are_available(
-    board: Board, wish: Wish, at: Placement
-) -> Iterator[Violation]:
+def parties_are_available(board: Board, wish: Wish, at: Placement) -> Iterator[Violation]:
     for party in wish.parties:
-        if (
-            board.problem.slot_at[at.slot]
-            not in board.problem.party_by_id[party].available
-        ):
-            yield Violation(
-                "party_unavailable", wish.id, parties=(party,), slot=at.slot
-            )
+        if board.problem.slot_at[at.slot] not in board.problem.party_by_id[party].available:
+            yield Violation("party_unavailable", wish.id, parties=(party,), slot=at.slot)
 
 
 def parties_have_a_seat(board: Board, wish: Wish, at: Placement) -> Iterator[Violation]:
@@ -126,26 +117,18 @@ def parties_have_a_seat(board: Board, wish: Wish, at: Placement) -> Iterator[Vio
                 )
 
 
-def days_are_not_too_full(
-    board: Board, wish: Wish, at: Placement
-) -> Iterator[Violation]:
+def days_are_not_too_full(board: Board, wish: Wish, at: Placement) -> Iterator[Violation]:
     day = board.problem.slots[board.problem.slot_at[at.slot]].day
     for party in wish.parties:
         limit = board.problem.party_by_id[party].max_per_day
         if limit is not None and len(board.of_day.get((party, day), ())) >= limit:
-            yield Violation(
-                "day_full", wish.id, parties=(party,), slot=at.slot, limit=limit
-            )
+            yield Violation("day_full", wish.id, parties=(party,), slot=at.slot, limit=limit)
 
 
-def parties_understand_each_other(
-    board: Board, wish: Wish, at: Placement
-) -> Iterator[Violation]:
+def parties_understand_each_other(board: Board, wish: Wish, at: Placement) -> Iterator[Violation]:
     if at.interpreter is None:
         if not board.problem.share_a_language(wish):
-            yield Violation(
-                "interpreter_needed", wish.id, parties=wish.parties, slot=at.slot
-            )
+            yield Violation("interpreter_needed", wish.id, parties=wish.parties, slot=at.slot)
         return
     interpreter = board.problem.interpreter_by_id.get(at.interpreter)
     if interpreter is None:
@@ -164,9 +147,7 @@ def interpreter_is_free(board: Board, wish: Wish, at: Placement) -> Iterator[Vio
     if interpreter is None:
         return
     if board.problem.slot_at[at.slot] not in interpreter.available:
-        yield Violation(
-            "interpreter_unavailable", wish.id, slot=at.slot, interpreter=interpreter.id
-        )
+        yield Violation("interpreter_unavailable", wish.id, slot=at.slot, interpreter=interpreter.id)
     other = board.of_interpreter.get((interpreter.id, at.slot))
     if other is not None:
         yield Violation(
@@ -181,14 +162,10 @@ def interpreter_is_free(board: Board, wish: Wish, at: Placement) -> Iterator[Vio
 def table_is_free(board: Board, wish: Wish, at: Placement) -> Iterator[Violation]:
     tables = board.problem.slots[board.problem.slot_at[at.slot]].tables
     if not 0 <= at.table < tables:
-        yield Violation(
-            "no_such_table", wish.id, slot=at.slot, table=at.table, limit=tables
-        )
+        yield Violation("no_such_table", wish.id, slot=at.slot, table=at.table, limit=tables)
     other = board.at_table.get((at.slot, at.table))
     if other is not None:
-        yield Violation(
-            "table_taken", wish.id, slot=at.slot, table=at.table, other_wish=other.wish
-        )
+        yield Violation("table_taken", wish.id, slot=at.slot, table=at.table, other_wish=other.wish)
 
 
 Constraint = Callable[[Board, Wish, Placement], Iterator[Violation]]
@@ -238,9 +215,7 @@ def violations(problem: Problem, placements: Iterable[Placement]) -> list[Violat
     return found
 
 
-def violations_of_move(
-    problem: Problem, placements: Iterable[Placement], move: Placement
-) -> list[Violation]:
+def violations_of_move(problem: Problem, placements: Iterable[Placement], move: Placement) -> list[Violation]:
     """Check one hand move: the wish is taken from where it stands, if anywhere, and put where `move` says."""
     board = Board(problem, placements)
     board.take(move.wish)

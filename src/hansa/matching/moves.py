@@ -10,9 +10,7 @@ from hansa.matching.problem import Problem, Wish
 from hansa.matching.timetable import Placement
 
 
-def free_interpreter(
-    problem: Problem, placements: Iterable[Placement], wish: str, slot: str
-) -> str | None:
+def free_interpreter(problem: Problem, placements: Iterable[Placement], wish: str, slot: str) -> str | None:
     """Return an interpreter for the wish in the slot: the one it has if that one can stay, else the first that is free.
 
     None when none is needed, and when none is free (`violations_of_move` then says so). Raises `KeyError` for an
@@ -20,14 +18,10 @@ def free_interpreter(
     """
     board = Board(problem, placements)
     standing = board.take(wish)
-    return _interpreter(
-        board, problem.wish_by_id[wish], problem.slot_at[slot], standing
-    )
+    return _interpreter(board, problem.wish_by_id[wish], problem.slot_at[slot], standing)
 
 
-def legal_places(
-    problem: Problem, placements: Iterable[Placement], wish: str
-) -> list[Placement]:
+def legal_places(problem: Problem, placements: Iterable[Placement], wish: str) -> list[Placement]:
     """Return every legal placement of the wish with all else kept, its own place left out, nearest first.
 
     Near is first the distance in slots, then in tables, from where the wish stands (from the first slot and table if
@@ -60,9 +54,7 @@ def legal_places(
     return [place for *_, place in sorted(found, key=lambda item: item[:4])]
 
 
-def _interpreter(
-    board: Board, wish: Wish, position: int, standing: Placement | None
-) -> str | None:
+def _interpreter(board: Board, wish: Wish, position: int, standing: Placement | None) -> str | None:
     problem = board.problem
     if problem.share_a_language(wish):
         return None
@@ -70,8 +62,7 @@ def _interpreter(
     free = [
         interpreter.id
         for interpreter in problem.bridges(wish)
-        if position in interpreter.available
-        and (interpreter.id, slot) not in board.of_interpreter
+        if position in interpreter.available and (interpreter.id, slot) not in board.of_interpreter
     ]
     if standing is not None and standing.interpreter in free:
         return standing.interpreter

@@ -127,18 +127,11 @@ class Problem:
     def can_bridge(self, interpreter: Interpreter, wish: Wish) -> bool:
         """Whether the interpreter speaks a language of each party."""
         spoken = set(interpreter.languages)
-        return all(
-            not spoken.isdisjoint(self.party_by_id[party].languages)
-            for party in wish.parties
-        )
+        return all(not spoken.isdisjoint(self.party_by_id[party].languages) for party in wish.parties)
 
     def bridges(self, wish: Wish) -> list[Interpreter]:
         """All interpreters who could help the two parties, in the problem's order."""
-        return [
-            interpreter
-            for interpreter in self.interpreters
-            if self.can_bridge(interpreter, wish)
-        ]
+        return [interpreter for interpreter in self.interpreters if self.can_bridge(interpreter, wish)]
 
     @staticmethod
     def from_dict(source: Any) -> Problem:

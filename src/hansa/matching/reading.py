@@ -34,15 +34,9 @@ Thing = TypeVar("Thing")
 def read_file(path: Path) -> Problem:
     """Read `.json` or `.json.gz`; raises `ProblemError` for whatever cannot be read."""
     if path.name.endswith(".dzn"):
-        raise ProblemError(
-            f"{path.name} is a MiniZinc data file, which is not read yet."
-        )
+        raise ProblemError(f"{path.name} is a MiniZinc data file, which is not read yet.")
     try:
-        with (
-            gzip.open(path, "rb")
-            if path.name.endswith(".gz")
-            else path.open("rb") as file
-        ):
+        with gzip.open(path, "rb") if path.name.endswith(".gz") else path.open("rb") as file:
             content = file.read(LONGEST + 1)
     except (OSError, EOFError, zlib.error, ValueError) as error:
         detail = getattr(error, "strerror", None) or str(error)
@@ -78,36 +72,22 @@ def problem_to_dict(problem: Problem) -> dict[str, Any]:
     """Return the outside form; fields that say nothing are left out."""
     written: dict[str, Any] = {
         "format": FORMAT,
-        "slots": [
-            {"id": slot.id, "day": slot.day, "tables": slot.tables}
-            for slot in problem.slots
-        ],
+        "slots": [{"id": slot.id, "day": slot.day, "tables": slot.tables} for slot in problem.slots],
         "parties": [_written(party, {"seats": 1}) for party in problem.parties],
-        "interpreters": [
-            _written(interpreter, {}) for interpreter in problem.interpreters
-        ],
+        "interpreters": [_written(interpreter, {}) for interpreter in problem.interpreters],
         "wishes": [_written(wish, {}) for wish in problem.wishes],
     }
     if problem.must_not_meet:
         written["must_not_meet"] = [list(pair) for pair in problem.must_not_meet]
     if problem.published:
-        written["published"] = [
-            _written(standing, {}) for standing in problem.published
-        ]
+        written["published"] = [_written(standing, {}) for standing in problem.published]
     return written
 
 
 def _written(thing: Any, unsaid: dict[str, Any]) -> dict[str, Any]:
     """The fields of a dataclass without those that are absent or have their usual value."""
-    fields = {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in vars(thing).items()
-    }
-    return {
-        name: value
-        for name, value in fields.items()
-        if value is not None and unsaid.get(name) != value
-    }
+    fields = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(thing).items()}
+    return {name: value for name, value in fields.items() if value is not None and unsaid.get(name) != value}
 
 
 def _list(
@@ -121,9 +101,7 @@ def _list(
         return ()
     if not isinstance(listed, list):
         raise ProblemError(
-            f"The problem has no list of {field}."
-            if listed is None
-            else f"{field!r} is not a list."
+            f"The problem has no list of {field}." if listed is None else f"{field!r} is not a list."
         )
     return tuple(read(item, f"{field}[{number}]") for number, item in enumerate(listed))
 
@@ -165,9 +143,7 @@ def _wholes(item: dict[str, Any], field: str, where: str) -> tuple[int, ...]:
 
 def _texts(item: dict[str, Any], field: str, where: str) -> tuple[str, ...]:
     value = item.get(field)
-    if not isinstance(value, list) or any(
-        not isinstance(text, str) or not text for text in value
-    ):
+    if not isinstance(value, list) or any(not isinstance(text, str) or not text for text in value):
         raise ProblemError(f"{where} has no {field!r} that is a list of texts.")
     return tuple(dict.fromkeys(value))
 
@@ -202,9 +178,7 @@ def _interpreter(item: Any, where: str) -> Interpreter:
     item = _object(item, where)
     name = _text(item, "id", where)
     where = f"Interpreter {name}"
-    return Interpreter(
-        name, _texts(item, "languages", where), _wholes(item, "available", where)
-    )
+    return Interpreter(name, _texts(item, "languages", where), _wholes(item, "available", where))
 
 
 def _wish(item: Any, where: str) -> Wish:

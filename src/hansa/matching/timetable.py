@@ -12,17 +12,19 @@ from hansa.matching.problem import Problem
 FORMAT = "hansa-timetable/1"
 
 CauseKind = Literal[
-    "party_full",  # parties[0] holds `meetings` in all its `capacity` places
-    "no_common_free_slot",  # parties[0] is busy with `meetings` in `slots`, where parties[1] is free
-    "no_common_slot",  # the two are never available together; parties[0] would have to be in slots[0]
+    "no_slots",  # there are no slots at all
+    "nothing",  # it could stand in slots[0]; only plans made by hand leave such a wish out
+    "party_full",  # parties[0] holds `meetings` in all its `capacity` places, and has `requests`
+    "no_common_free_slot",  # parties[0] is busy with `meetings` in `slots`, where parties[1] is not in the way
+    "no_common_slot",  # parties[0] is not available in slots[0], where nothing else is in the way
     "slots_too_narrow",  # the wish's own slots leave out slots[0], which would do
-    "day_full",  # parties[0] has `capacity` meetings on `day` and may have no more
+    "day_full",  # parties[0] has its `capacity` meetings on `day` and may have no more
     "no_interpreter",  # all interpreters for `languages` are busy or away in slots[0]
     "no_bridge",  # no interpreter at all speaks a language of each; one is needed in slots[0]
     "no_table",  # all `capacity` tables of slots[0] are taken
-    "must_not_meet",  # the two parties must not meet
+    "must_not_meet",  # parties[0] and parties[1] must not meet
     "both_full",  # two times party_full, in `parts`
-    "several",  # each of `parts` stands in the way
+    "several",  # each of `parts` stands in the way, all in one slot
 ]
 
 
@@ -31,7 +33,7 @@ class Cause:
     """What stopped a wish, in terms from which a sentence in any language can be made.
 
     `parties`, `slots`, `meetings` (wishes) and `wish` are ids; `requests` counts the wishes of the party,
-    `capacity` what there was to have. `blocked_by` and `hansa.matching.explain.sentence` are made from it.
+    `capacity` what there was to have. `hansa.matching.explain` makes it, its English sentence, and the relaxed problem.
     """
 
     kind: CauseKind
@@ -49,9 +51,7 @@ class Cause:
     def blocked_by(self) -> tuple[str, ...]:
         """The things in the way, as the outside form names them: a party's id, or a phrase with ids."""
         return (
-            tuple(name for part in self.parts for name in part.blocked_by)
-            if self.parts
-            else (self._name(),)
+            tuple(name for part in self.parts for name in part.blocked_by) if self.parts else (self._name(),)
         )
 
     def _name(self) -> str:
@@ -67,6 +67,8 @@ class Cause:
                 return f"{self.wish} not allowed in {slot}"
             case "day_full":
                 return f"{self.parties[0]} no more meetings on day {self.day}"
+            case "nothing":
+                return f"nothing in {slot}"
             case "must_not_meet":
                 return f"{self.parties[0]} must not meet {self.parties[1]}"
             case _:
@@ -142,9 +144,6 @@ def count_gaps(problem: Problem, placements: Iterable[Placement]) -> int:
         for party in problem.wish_by_id[placement.wish].parties:
             diary[party, problem.slots[position].day].add(position)
     return sum(
-        len(
-            set(problem.party_by_id[party].available)
-            & set(range(min(held), max(held))) - held
-        )
+        len(set(problem.party_by_id[party].available) & set(range(min(held), max(held))) - held)
         for (party, _), held in diary.items()
     )

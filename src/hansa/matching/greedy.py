@@ -1,0 +1,44 @@
+"""A first plan: what is pinned, then the heaviest wishes where they fit."""
+
+from __future__ import annotations
+
+from hansa.matching.instance import bits
+from hansa.matching.plan import Plan
+
+
+def pin(plan: Plan) -> None:
+    """Place all pinned wishes; the problem has made sure that they fit together."""
+    for wish, slot in enumerate(plan.instance.pinned):
+        if slot >= 0 and not (plan.open_slots(wish) >> slot & 1 and plan.put(wish, slot)):
+            raise AssertionError(f"pinned wish {plan.instance.problem.wishes[wish].id} does not fit")
+
+
+def best_of_all(plan: Plan) -> int:
+    """The weight of all wishes that can be placed at all: the simplest bound."""
+    return sum(
+        weight for weight, domain in zip(plan.instance.weight, plan.instance.domain, strict=True) if domain
+    )
+
+
+def fill(plan: Plan) -> None:
+    """Place every wish that still fits, the heaviest first, each where it makes the fewest gaps.
+
+    A published wish goes back to its own slot if it can. Afterwards no wish fits without moving another.
+    """
+    instance = plan.instance
+    waiting = [w for w, slot in enumerate(plan.slot_of) if slot < 0 and instance.domain[w]]
+    waiting.sort(
+        key=lambda w: (-instance.weight[w], instance.published[w] < 0, instance.domain[w].bit_count())
+    )
+    for wish in waiting:
+        first, second = instance.pairs[wish]
+        here, there = plan.met[first], plan.met[second]
+        ranked = sorted(
+            (
+                slot != instance.published[wish],
+                plan.gaps_if(first, here | 1 << slot) + plan.gaps_if(second, there | 1 << slot),
+                slot,
+            )
+            for slot in bits(plan.open_slots(wish))
+        )
+        any(plan.put(wish, slot) for _, _, slot in ranked)

@@ -1,0 +1,148 @@
+"""A plan in the making: which wish stands in which slot, always valid, with its value and gaps kept up to date."""
+
+from __future__ import annotations
+
+from hansa.matching.instance import Instance, bits
+
+
+class Plan:
+    """Wishes in slots. `put` and `take` keep seats, tables, interpreters and gaps true; nothing else changes it.
+
+    Tables are only counted here; which one it is, is decided at the end (`hansa.matching.tables`).
+    """
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.slot_of = [-1] * len(instance.pairs)
+        self.value = 0
+        self.gaps = 0
+        self.meetings: list[dict[int, list[int]]] = [{} for _ in instance.available]
+        self.met = [0] * len(instance.available)
+        self.full = [0] * len(instance.available)
+        self.per_day = [[0] * len(instance.day_masks) for _ in instance.available]
+        self.in_slot = [0] * len(instance.tables)
+        self.no_table = 0
+        for slot, tables in enumerate(instance.tables):
+            self.no_table |= (tables == 0) << slot
+        self.helper: dict[int, int] = {}
+        self.serves: list[dict[int, int]] = [{} for _ in instance.tables]
+        self._gaps_of: list[dict[int, int]] = [{} for _ in instance.available]
+
+    def open_slots(self, wish: int) -> int:
+        """The slots in which the unplaced wish finds both parties and a table free (an interpreter is not asked)."""
+        first, second = self.instance.pairs[wish]
+        return self.instance.domain[wish] & ~(self.full[first] | self.full[second] | self.no_table)
+
+    def put(self, wish: int, slot: int) -> bool:
+        """Place the wish in one of its open slots; False, and nothing changed, if no interpreter can be made free."""
+        instance = self.instance
+        bridge = instance.bridge[wish]
+        if bridge >= 0 and not self._find_helper(wish, slot, bridge, set()):
+            return False
+        self.slot_of[wish] = slot
+        self.value += instance.weight[wish]
+        self.in_slot[slot] += 1
+        if self.in_slot[slot] == instance.tables[slot]:
+            self.no_table |= 1 << slot
+        for party in instance.pairs[wish]:
+            held = self.meetings[party].setdefault(slot, [])
+            held.append(wish)
+            if len(held) == 1:
+                self._mark(party, self.met[party] | 1 << slot)
+            self.per_day[party][instance.day_of[slot]] += 1
+            self._seat(party, slot)
+        return True
+
+    def take(self, wish: int) -> int:
+        """Take the wish off the plan; returns the slot it stood in."""
+        instance = self.instance
+        slot = self.slot_of[wish]
+        if instance.bridge[wish] >= 0:
+            del self.serves[slot][self.helper.pop(wish)]
+        self.slot_of[wish] = -1
+        self.value -= instance.weight[wish]
+        self.in_slot[slot] -= 1
+        self.no_table &= ~(1 << slot)
+        for party in instance.pairs[wish]:
+            held = self.meetings[party][slot]
+            held.remove(wish)
+            if not held:
+                self._mark(party, self.met[party] & ~(1 << slot))
+            self.per_day[party][instance.day_of[slot]] -= 1
+            self._seat(party, slot)
+        return slot
+
+    def could_interpret(self, wish: int, slot: int) -> bool:
+        """Whether the unplaced wish needs no interpreter in the slot or one can be made free there."""
+        bridge = self.instance.bridge[wish]
+        if bridge < 0:
+            return True
+        found = self._find_helper(wish, slot, bridge, set())
+        if found:
+            del self.serves[slot][self.helper.pop(wish)]
+        return found
+
+    def gaps_if(self, party: int, met: int) -> int:
+        """The gaps the party would have if it met in exactly those slots."""
+        known = self._gaps_of[party].get(met)
+        if known is None:
+            known = 0
+            for day in self.instance.day_masks:
+                held = met & day
+                if held & (held - 1):
+                    between = (1 << held.bit_length()) - (held & -held)
+                    known += (between & self.instance.available[party] & ~held).bit_count()
+            self._gaps_of[party][met] = known
+        return known
+
+    def copy_slots(self) -> list[int]:
+        """The slot of each wish, -1 where it is unplaced."""
+        return self.slot_of.copy()
+
+    def become(self, slot_of: list[int]) -> None:
+        """Turn into another valid assignment of wishes to slots."""
+        changed = [wish for wish, slot in enumerate(slot_of) if slot != self.slot_of[wish]]
+        for wish in changed:
+            if self.slot_of[wish] >= 0:
+                self.take(wish)
+        for wish in changed:
+            if slot_of[wish] >= 0 and not self.put(wish, slot_of[wish]):
+                raise AssertionError("a plan lacks an interpreter it had")
+
+    def _mark(self, party: int, met: int) -> None:
+        self.gaps += self.gaps_if(party, met) - self.gaps_if(party, self.met[party])
+        self.met[party] = met
+
+    def _seat(self, party: int, slot: int) -> None:
+        """Keep `full` true: no seat left in the slot, or no meeting left on its day."""
+        instance = self.instance
+        cap = instance.day_cap[party]
+        if cap is None:
+            taken = len(self.meetings[party][slot]) >= instance.seats[party]
+            self.full[party] = self.full[party] | 1 << slot if taken else self.full[party] & ~(1 << slot)
+            return
+        day = instance.day_of[slot]
+        spent = self.per_day[party][day] >= cap
+        for other in bits(instance.day_masks[day]):
+            taken = spent or len(self.meetings[party].get(other, ())) >= instance.seats[party]
+            self.full[party] = self.full[party] | 1 << other if taken else self.full[party] & ~(1 << other)
+
+    def _find_helper(self, wish: int, slot: int, bridge: int, seen: set[int]) -> bool:
+        """Give the wish an interpreter, by an augmenting path through those who serve in the slot already."""
+        serving = self.serves[slot]
+        fit = [
+            i for i in self.instance.classes[bridge] if self.instance.on_duty[i] >> slot & 1 and i not in seen
+        ]
+        for interpreter in fit:
+            if interpreter not in serving:
+                serving[interpreter], self.helper[wish] = wish, interpreter
+                return True
+        for interpreter in fit:
+            if interpreter in seen:
+                continue
+            seen.add(interpreter)
+            other = serving[interpreter]
+            if self._find_helper(other, slot, self.instance.bridge[other], seen):
+                serving[interpreter], self.helper[wish] = wish, interpreter
+                return True
+        return False

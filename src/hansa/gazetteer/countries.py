@@ -1,0 +1,76 @@
+"""Names of countries, in some ninety languages, to ISO 3166 codes."""
+
+import re
+
+from hansa.gazetteer.folding import key
+from hansa.gazetteer.store import Store, store
+
+# What CLDR's lists do not hold: how English-speaking offices shorten names, and codes in daily use that are not ISO's.
+_SHORT = {
+    "GB": ("uk", "u k", "england", "scotland", "wales", "northern ireland", "great britain"),
+    "US": ("usa", "u s a", "u s", "america"),
+    "AE": ("uae",),
+    "CD": ("drc", "dr congo", "democratic republic of congo"),
+    "CN": ("prc", "pr china", "p r china"),
+    "KR": ("rok", "korea", "south korea", "republic of korea"),
+    "KP": ("dprk",),
+    "SA": ("ksa",),
+    "ZA": ("rsa",),
+    "NL": ("holland",),
+    "MK": ("macedonia",),
+    "RU": ("russian federation",),
+    "LA": ("lao pdr",),
+    "MM": ("burma",),
+    "CI": ("ivory coast",),
+    "SZ": ("swaziland",),
+    "CV": ("cape verde",),
+    "VA": ("vatican",),
+    "CZ": ("czech republic",),
+    "PS": ("palestine",),
+    "BR": ("brasil",),
+    "GM": ("the gambia",),
+    "CG": ("congo",),
+    "DE": ("deutschland",),
+    "GR": ("el",),
+}
+_CODE_OF_SHORT = {name: code for code, names in _SHORT.items() for name in names}
+_FORMS = re.compile(
+    r"^(?:the |la |el |le |il )?(?:(?:federal |islamic |democratic |socialist |peoples |united |arab |plurinational )*"
+    r"(?:republic|kingdom|state|commonwealth|sultanate|principality|federation|union|states) of (?:the )?|"
+    r"republique (?:de |du |d)?(?:la )?|republica (?:de |del |do |da )?|republik |republika |"
+    r"repubblica (?:di )?|республика )?"
+)
+
+
+def country_of_key(name: str, data: Store) -> tuple[str, int] | None:
+    """Return code and rank of the language for the key of a country's name, or None."""
+    short = _CODE_OF_SHORT.get(name)
+    if short:
+        return short, 0
+    known = data.countries_by_name.get(name)
+    if known is None:
+        bare = _FORMS.sub("", name)
+        known = data.countries_by_name.get(bare) if bare != name else None
+    return known
+
+
+def country_code(name_or_code: str) -> str | None:
+    """Return the ISO 3166 code of a country given by its code (two or three letters) or its name in any language.
+
+    What stands in brackets after the name is passed over: "UAE (Asia)", "Hong Kong (China)".
+    """
+    data = store()
+    text = name_or_code.strip()
+    if (text.isascii() and text.isalpha() and text.isupper()) or len(text) == 2:
+        code = text.upper()
+        if code in data.country_facts:
+            return code
+        if len(code) == 3:
+            for iso2, (iso3, _, _) in data.country_facts.items():
+                if iso3 == code:
+                    return iso2
+    for part in (text, text.partition("(")[0], text.partition(",")[0]):
+        known = country_of_key(key(part), data)
+        if known:
+            return known[0]
+    return None

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy, override
 from openpyxl import load_workbook
 
-from hansa.base.exports import as_csv, as_xlsx, download, guarded
+from hansa.base.exports import as_csv, as_xlsx, exported, guarded
 
 HEADER = ["City", "People", "Arrival"]
 DANGEROUS = ["=HYPERLINK(1)", "+82 2 1234", "-5 degrees", "@mayor", "\tTab", "\rReturn", "＝1+1"]
@@ -92,4 +92,4 @@ def test_rows_are_made_in_the_language_of_whoever_asked():
 
 def test_a_kind_that_there_is_not_is_not_found():
     with pytest.raises(Http404):
-        download("pdf", "List", [], [])
+        exported("pdf", "List", [], [])

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 KINDS = ("xlsx", "csv")
@@ -43,7 +44,7 @@ def attached(response: HttpResponseBase, filename: str) -> HttpResponseBase:
     return response
 
 
-def plain(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     """A cell's value: numbers and days stay themselves, nothing is "", everything else is its text."""
     if value is None:
         return ""

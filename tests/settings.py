@@ -7,10 +7,12 @@ os.environ.setdefault("HANSA_SECRET_KEY", "tests-only-" + "0123456789abcdef" * 4
 os.environ["HANSA_DEMO"] = ""
 
 from hansa.config.settings import *  # noqa: F403, E402
-from hansa.config.settings import STORAGES, TASKS  # noqa: E402
+from hansa.config.settings import MIDDLEWARE, STORAGES, TASKS  # noqa: E402
 
 TASKS = {**TASKS, "jobs": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 MEDIA_ROOT = tempfile.mkdtemp(prefix="hansa-tests-")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]

@@ -103,7 +103,11 @@ def sweep() -> int:
     for job in stale:
         if job.attempts >= MOST_ATTEMPTS:
             with override(job.language):
-                _end(job, Job.State.FAILED, str(_("This work was broken off %(n)s times; ask an administrator.") % {"n": job.attempts}))
+                _end(
+                    job,
+                    Job.State.FAILED,
+                    str(_("This work was broken off %(n)s times; ask an administrator.") % {"n": job.attempts}),
+                )
         else:
             run_job.enqueue(job.pk)
             handed += 1

@@ -25,7 +25,12 @@ def sentence_of(code: str) -> Promise | str:
 
 
 def record(
-    act: str, subject: models.Model, *, by: Any, event: models.Model | None = None, changes: dict[str, Any] | None = None
+    act: str,
+    subject: models.Model,
+    *,
+    by: Any,
+    event: models.Model | None = None,
+    changes: dict[str, Any] | None = None,
 ) -> LogEntry:
     """Write one entry: ``changes`` holds [before, after] by field. Never put secrets or passports into it."""
     return LogEntry.objects.create(

@@ -27,7 +27,12 @@ def demand(answer: bool) -> None:
 
 
 def answer(
-    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, partial: str | None = None, status: int = 200
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    partial: str | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The page, or its partial where HTMX asks for a fragment (a request for the history wants the page)."""
     htmx = getattr(request, "htmx", False)

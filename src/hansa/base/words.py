@@ -33,7 +33,7 @@ def language_name(code: str) -> str:
 
 
 def offset(moment: dt.datetime) -> str:
-    """"UTC+8", "UTC+5:30", "UTC" of an aware moment in its own zone."""
+    """ "UTC+8", "UTC+5:30", "UTC" of an aware moment in its own zone."""
     seconds = int((moment.utcoffset() or dt.timedelta()).total_seconds())
     hours, minutes = divmod(abs(seconds) // 60, 60)
     sign = "+" if seconds > 0 else "−"

@@ -4,6 +4,7 @@ import ipaddress
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
@@ -20,7 +21,7 @@ DOORS = {
 
 def is_demo(request: HttpRequest) -> bool:
     """Whether this is the demo: asked for, on its own database file, and reached over loopback under a loopback name."""
-    database = settings.DATABASES["default"]
+    database = connection.settings_dict
     host = request.get_host().rsplit(":", 1)[0].strip("[]")
     return bool(
         settings.DEMO

@@ -27,7 +27,10 @@ def set_language(request: HttpRequest) -> HttpResponse:
     """The same page in another language, remembered in a cookie and, for an account, beside its name."""
     language = request.POST.get("language", "")
     target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()) or not urlsplit(target).path:
+    if (
+        not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+        or not urlsplit(target).path
+    ):
         target = "/"
     if language not in dict(settings.LANGUAGES) or not check_for_language(language):
         return HttpResponseRedirect(target)

@@ -48,7 +48,9 @@ def own(organization: Any) -> SafeString | str:
     """An organization's own name in its own language, or nothing where it is what was said already."""
     if not organization.own_name or organization.own_name == organization.shown[1]:
         return ""
-    return format_html('<bdi lang="{}" class="quiet">{}</bdi>', organization.own_language or "und", organization.own_name)
+    return format_html(
+        '<bdi lang="{}" class="quiet">{}</bdi>', organization.own_language or "und", organization.own_name
+    )
 
 
 @register.simple_tag

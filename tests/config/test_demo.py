@@ -1,0 +1,42 @@
+"""The demo's doors exist under the demo alone."""
+
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client, RequestFactory, override_settings
+from django.urls import NoReverseMatch, reverse
+
+from hansa.config import demo
+from hansa.people.models import User
+
+
+def test_doors_have_no_address_elsewhere(db: None) -> None:
+    User.objects.create_user(demo.DOORS["officer"], "Officer")
+
+    with pytest.raises(NoReverseMatch):
+        reverse("demo_enter", args=["officer"])
+    assert Client().post("/en/demo/officer/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "address", "is_on", "name", "open_"),
+    [
+        ("localhost:8000", "127.0.0.1", True, "demo.sqlite3", True),
+        ("127.0.0.1:8000", "127.0.0.1", True, "demo.sqlite3", True),
+        ("127.0.0.1:8000", "127.0.0.1", False, "demo.sqlite3", False),
+        ("127.0.0.1:8000", "127.0.0.1", True, "hansa.sqlite3", False),
+        ("127.0.0.1:8000", "192.0.2.7", True, "demo.sqlite3", False),
+        ("hansa.example.org", "127.0.0.1", True, "demo.sqlite3", False),
+    ],
+)
+def test_doors_need_demo_database_and_loopback(
+    host: str, address: str, is_on: bool, name: str, open_: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(connection.settings_dict, "NAME", tmp_path / name)
+    request = RequestFactory().post("/", headers={"host": host}, REMOTE_ADDR=address)
+
+    with override_settings(DEMO=is_on, DEMO_DATABASE=tmp_path / "demo.sqlite3", ALLOWED_HOSTS=["*"]):
+        found = demo.is_demo(request)
+
+    assert found is open_

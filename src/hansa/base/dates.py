@@ -53,3 +53,15 @@ class PartialDate:
     def isoformat(self) -> str:
         """As it is written in a file: "2013", "2013-05" or "2013-05-10"."""
         return self.first.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]
+
+
+def period(first: dt.date, last: dt.date) -> str:
+    """Two known days in the reader's language, saying each part once: "13–14 June 2019", "30 June – 2 July 2019"."""
+    if first == last:
+        return date_format(first, "DATE_FORMAT")
+    if (first.year, first.month) == (last.year, last.month):
+        month = date_format(first, "YEAR_MONTH_FORMAT")
+        return _("%(first)s–%(last)s %(month)s") % {"first": first.day, "last": last.day, "month": month}
+    form = "MONTH_DAY_FORMAT" if first.year == last.year else "DATE_FORMAT"
+    ends = {"first": date_format(first, form), "last": date_format(last, "DATE_FORMAT")}
+    return _("%(first)s – %(last)s") % ends

@@ -6,9 +6,10 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from hansa.base.dates import PartialDate
+from hansa.base.dates import PartialDate, period
 from hansa.base.fields import PRECISION, LanguagesField, MultilingualField
 from hansa.network.models import Organization
 from hansa.people.models import Person
@@ -67,6 +68,15 @@ class Event(models.Model):
     @property
     def starts(self) -> PartialDate:
         return PartialDate(self.starts_on, self.starts_precision)
+
+    @property
+    def days(self) -> str:
+        """Its days in the reader's words; where only the month or the year is known, that is said."""
+        if self.starts_precision == "day":
+            return period(self.starts_on, self.ends_on)
+        if self.starts_precision == "month":
+            return gettext("%(month)s, month only") % {"month": self.starts}
+        return str(self.starts)
 
     def local(self, moment: dt.datetime) -> dt.datetime:
         """A moment in the event's own time."""

@@ -1,11 +1,12 @@
 """Questions about the register on a day."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from hansa.network.models import Appointment, Membership, Network, Organization
+from hansa.network.models import Appointment, Membership, Network, Office, Organization
 from hansa.people.models import User
 
 
@@ -32,3 +33,9 @@ def focal_points(organization: Organization, on: dt.date | None = None) -> Query
 def duties_of(user: User, on: dt.date | None = None) -> QuerySet[Appointment]:
     """The appointments of an account in force on that day (today)."""
     return Appointment.objects.on(on or timezone.localdate()).filter(user=user).select_related("organization")
+
+
+def offices_of(persons: Iterable[int], on: dt.date) -> dict[int, Office]:
+    """The post that each of these persons (by key) holds on that day; where there are several, the one held last."""
+    held = Office.objects.on(on).filter(person__in=set(persons)).select_related("organization")
+    return {office.person_id: office for office in held.order_by("started_on", "pk")}

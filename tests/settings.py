@@ -6,8 +6,8 @@ import tempfile
 os.environ.setdefault("HANSA_SECRET_KEY", "tests-only-" + "0123456789abcdef" * 4)
 os.environ["HANSA_DEMO"] = ""
 
-from hansa.config.settings import *  # noqa: F403, E402
-from hansa.config.settings import MIDDLEWARE, STORAGES, TASKS  # noqa: E402
+from hansa.config.settings import *  # noqa: F403
+from hansa.config.settings import MIDDLEWARE, STORAGES, TASKS
 
 TASKS = {**TASKS, "jobs": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,8 +1,8 @@
 """Empty frames on lower pages, which upper rooms fill.
 
-A room's ``panels.py`` says ``@lend("event", order=20)`` above a function of (request, **context) that answers a fragment
-(HTML that is safe, or "" where this reader has nothing to see there) or, for the frames "rooms", "todo" and "figures", a list.
-Each lender asks its own rules; it never trusts the page around it.
+A room's ``panels.py`` says ``@lend("event", order=20)`` above a function of (request, **context). It answers a fragment
+(HTML that is safe, or "" where this reader has nothing to see there) or, for the frames "rooms", "todo" and "figures",
+a list. Each lender asks its own rules; it never trusts the page around it.
 """
 
 from collections import defaultdict

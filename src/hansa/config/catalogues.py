@@ -1,4 +1,7 @@
-"""Compile one catalogue with Babel, so that setting up needs no GNU gettext: ``python -m hansa.config.catalogues PO MO``."""
+"""Compile one catalogue with Babel, so that setting up needs no GNU gettext.
+
+``python -m hansa.config.catalogues PO MO``
+"""
 
 import sys
 from pathlib import Path

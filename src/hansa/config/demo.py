@@ -20,7 +20,7 @@ DOORS = {
 
 
 def is_demo(request: HttpRequest) -> bool:
-    """Whether this is the demo: asked for, on its own database file, and reached over loopback under a loopback name."""
+    """Whether this is the demo: asked for, on its own database, and reached over loopback under a loopback name."""
     database = connection.settings_dict
     host = request.get_host().rsplit(":", 1)[0].strip("[]")
     return bool(

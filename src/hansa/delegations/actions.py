@@ -1,0 +1,123 @@
+"""Delegations are invited and named; who cannot come withdraws and stays on record."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hansa.base import log
+from hansa.base.errors import Refused
+from hansa.delegations.models import Delegate, Delegation, new_calendar_key
+from hansa.events.models import Event
+from hansa.network.models import Organization
+from hansa.people.models import Person, User
+
+Changes = dict[str, list[Any]]
+
+INVITED = log.verb("delegation.recorded", gettext_lazy("recorded the delegation of %(subject)s"))
+CAPACITY = log.verb("delegation.revised", gettext_lazy("revised the delegation of %(subject)s"))
+WITHDRAWN = log.verb("delegation.withdrawn", gettext_lazy("withdrew the delegation of %(subject)s"))
+NAMED = log.verb("delegate.named", gettext_lazy("named the delegate %(subject)s"))
+REVISED = log.verb("delegate.revised", gettext_lazy("revised the delegate %(subject)s"))
+CALENDAR = log.verb("delegation.calendar", gettext_lazy("gave a new calendar address to the delegation of %(subject)s"))
+STAYS_AWAY = log.verb("delegate.withdrawn", gettext_lazy("withdrew the delegate %(subject)s"))
+
+
+@transaction.atomic
+def record_delegation(
+    event: Event, organization: Organization, *, by: User | None, capacity: str = "guest"
+) -> Delegation:
+    """The delegation of an organization to an event: a guest's, the host's own, or a supporter's."""
+    if Delegation.objects.filter(event=event, organization=organization).exists():
+        raise Refused(_("%(name)s has a delegation to this event already.") % {"name": organization})
+    delegation = Delegation.objects.create(event=event, organization=organization, capacity=capacity)
+    log.record(INVITED, delegation, by=by, event=event, changes={"capacity": [None, capacity]})
+    return delegation
+
+
+def revise_delegation(delegation: Delegation, *, by: User | None, capacity: str) -> Changes:
+    """Say anew in which capacity it comes."""
+    changes = log.differences(delegation, {"capacity": capacity})
+    if changes:
+        with transaction.atomic():
+            delegation.capacity = capacity
+            delegation.save(update_fields=["capacity"])
+            log.record(CAPACITY, delegation, by=by, event=delegation.event, changes=changes)
+    return changes
+
+
+@transaction.atomic
+def withdraw_delegation(delegation: Delegation, *, by: User | None) -> None:
+    """It does not come; its people and its diary stay on record."""
+    if delegation.withdrawn_on:
+        raise Refused(_("%(name)s has withdrawn already.") % {"name": delegation})
+    delegation.withdrawn_on = timezone.localdate()
+    delegation.save(update_fields=["withdrawn_on"])
+    log.record(WITHDRAWN, delegation, by=by, event=delegation.event)
+
+
+@transaction.atomic
+def name_delegate(delegation: Delegation, person: Person, *, by: User | None, role: str, **values: Any) -> Delegate:
+    """Name a person as part of a delegation: ``title``, ``languages``, ``arrives_at``, ``departs_at`` may come."""
+    if delegation.withdrawn_on:
+        raise Refused(_("%(name)s has withdrawn from this event.") % {"name": delegation})
+    if Delegate.objects.filter(delegation=delegation, person=person).exists():
+        raise Refused(_("%(person)s is in this delegation already.") % {"person": person})
+    _check_head(delegation, role, None)
+    _check_stay(values.get("arrives_at"), values.get("departs_at"))
+    delegate = Delegate.objects.create(delegation=delegation, person=person, role=role, **values)
+    log.record(NAMED, delegate, by=by, event=delegation.event, changes={"role": [None, role]})
+    return delegate
+
+
+def revise_delegate(delegate: Delegate, *, by: User | None, **values: Any) -> Changes:
+    """Set role, title, languages, arrival or departure."""
+    changes = log.differences(delegate, values)
+    if not changes:
+        return changes
+    if "role" in changes:
+        _check_head(delegate.delegation, values["role"], delegate)
+    _check_stay(values.get("arrives_at", delegate.arrives_at), values.get("departs_at", delegate.departs_at))
+    with transaction.atomic():
+        for name in changes:
+            setattr(delegate, name, values[name])
+        delegate.save()
+        log.record(REVISED, delegate, by=by, event=delegate.delegation.event, changes=changes)
+    return changes
+
+
+@transaction.atomic
+def withdraw_delegate(delegate: Delegate, *, by: User | None) -> None:
+    """This person does not come; the row stays, so that a later head does not double them."""
+    if delegate.withdrawn_on:
+        raise Refused(_("%(person)s has withdrawn already.") % {"person": delegate.person})
+    delegate.withdrawn_on = timezone.localdate()
+    delegate.save(update_fields=["withdrawn_on"])
+    log.record(STAYS_AWAY, delegate, by=by, event=delegate.delegation.event)
+
+
+@transaction.atomic
+def renew_calendar(delegation: Delegation, *, by: User | None) -> None:
+    """A new secret for the calendar feed: whoever knows only the old address is shut out. The log keeps neither."""
+    delegation.calendar_key = new_calendar_key()
+    delegation.save(update_fields=["calendar_key"])
+    log.record(CALENDAR, delegation, by=by, event=delegation.event)
+
+
+def _check_head(delegation: Delegation, role: str, but: Delegate | None) -> None:
+    if role != "head":
+        return
+    heads = delegation.delegates.filter(role="head", withdrawn_on=None).exclude(pk=but.pk if but else None)
+    head = heads.select_related("person").first()
+    if head is not None:
+        raise Refused(
+            _("%(name)s is led by %(person)s; a delegation has one head.") % {"name": delegation, "person": head.person}
+        )
+
+
+def _check_stay(arrives: dt.datetime | None, departs: dt.datetime | None) -> None:
+    if arrives and departs and departs <= arrives:
+        raise Refused(_("The departure is before the arrival."))

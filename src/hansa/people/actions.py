@@ -1,0 +1,59 @@
+"""Persons are recorded and revised; accounts are opened for those who have a duty."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hansa.base import log
+from hansa.base.errors import Refused
+from hansa.base.text import nfc
+from hansa.people.models import Person, User
+
+RECORDED = log.verb("person.recorded", gettext_lazy("recorded %(subject)s"))
+REVISED = log.verb("person.revised", gettext_lazy("revised %(subject)s"))
+OPENED = log.verb("account.opened", gettext_lazy("opened an account for %(subject)s"))
+
+
+@transaction.atomic
+def record_person(*, by: User | None, full_name: str, email: str = "", **values: Any) -> Person:
+    """Put a person on record: ``family_name``, ``latin_name``, ``language``, ``is_sample`` may come along."""
+    if not nfc(full_name):
+        raise Refused(_("A person needs a name."))
+    person = Person.objects.create(full_name=full_name, email=email.strip().casefold(), **values)
+    log.record(RECORDED, person, by=by)
+    return person
+
+
+def revise_person(person: Person, *, by: User | None, **values: Any) -> dict[str, list[Any]]:
+    """Set these fields; answers [before, after] of what differed, {} where nothing did (then nothing is logged)."""
+    values = {name: nfc(value) if isinstance(value, str) else value for name, value in values.items()}
+    changes = log.differences(person, values)
+    if not changes:
+        return changes
+    with transaction.atomic():
+        for name in changes:
+            setattr(person, name, values[name])
+        person.save()
+        log.record(REVISED, person, by=by, changes=changes)
+    return changes
+
+
+@transaction.atomic
+def open_account(*, by: User | None, email: str, person: Person) -> User:
+    """The account with that address, opened if there is none, for that person. They sign in by a code sent to it."""
+    account = User.objects.filter(email=email.strip().casefold()).first()
+    if account is None:
+        account = User.objects.create_user(email, person.full_name, person=person)
+    elif account.person_id == person.pk:
+        return account
+    elif account.person_id:
+        raise Refused(_("The account %(email)s belongs to somebody else; use another address.") % {"email": email})
+    elif User.objects.filter(person=person).exists():
+        raise Refused(_("%(person)s has an account with another address.") % {"person": person})
+    else:
+        account.person = person
+        account.save(update_fields=["person"])
+    log.record(OPENED, person, by=by)
+    return account

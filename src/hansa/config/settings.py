@@ -131,7 +131,7 @@ def database() -> dict[str, object]:
     return found
 
 
-VAR.mkdir(exist_ok=True, parents=True)
+(VAR / "static").mkdir(exist_ok=True, parents=True)
 DATABASES = {"default": database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"

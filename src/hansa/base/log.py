@@ -19,9 +19,9 @@ def verb(code: str, sentence: Promise) -> str:
     return code
 
 
-def sentence_of(code: str) -> Promise | str:
-    """The sentence of an act; the bare code for one that a later version no longer knows."""
-    return _SENTENCES.get(code, code)
+def sentence_of(entry: LogEntry) -> str:
+    """What was done, in the reader's language; the bare code for an act that a later version no longer knows."""
+    return str(_SENTENCES.get(entry.verb, f"{entry.verb} %(subject)s")) % {"subject": entry.subject}
 
 
 def record(

@@ -17,7 +17,7 @@ def log(request: HttpRequest) -> HttpResponse:
     demand(may_read_log(request.user))
     search = nfc(request.GET.get("q"))
     page = Paginator(entries(search=search), PER_PAGE).get_page(request.GET.get("page"))
-    lines = [(entry, sentence_of(entry.verb)) for entry in page]
+    lines = [(entry, sentence_of(entry)) for entry in page]
     return answer(
         request, "base/log.html", {"page": page, "lines": lines, "search": search}, partial="base/_log_lines.html"
     )

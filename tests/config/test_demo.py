@@ -12,7 +12,7 @@ from hansa.people.models import User
 
 
 def test_doors_have_no_address_elsewhere(db: None) -> None:
-    User.objects.create_user(demo.DOORS["officer"], "Officer")
+    User.objects.create_user(demo.OFFICERS["officer"], "Officer")
 
     with pytest.raises(NoReverseMatch):
         reverse("demo_enter", args=["officer"])

@@ -9,14 +9,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from hansa.network.models import Appointment
 from hansa.people.models import User
 
-# Which sample account stands behind which door; ``hansa.config.demo_accounts`` makes them.
-DOORS = {
-    "officer": "officer@demo.example.org",
-    "protocol": "protocol@demo.example.org",
-    "focal-point": "focal@demo.example.org",
-}
+# The sample officers behind two of the doors; ``demo_steps`` makes their accounts.
+OFFICERS = {"officer": "officer@demo.example.org", "protocol": "protocol@demo.example.org"}
+# The third door leads to whoever answers for this city, by its GeoNames number: Daegu.
+FOCAL_CITY = "1835329"
+
+
+def account_behind(role: str) -> User | None:
+    """Who stands behind that door; None where there is none."""
+    if role == "focal-point":
+        duties = Appointment.objects.filter(organization__place=FOCAL_CITY, duty=Appointment.Duty.FOCAL_POINT)
+        return User.objects.filter(appointments__in=duties).first()
+    return User.objects.filter(email=OFFICERS[role]).first() if role in OFFICERS else None
 
 
 def is_demo(request: HttpRequest) -> bool:
@@ -42,8 +49,8 @@ def is_loopback(address: str) -> bool:
 @require_POST
 def enter(request: HttpRequest, role: str) -> HttpResponse:
     """Sign in as the sample person behind that door."""
-    user = User.objects.filter(email=DOORS.get(role, "")).first()
-    if not is_demo(request) or user is None:
+    user = account_behind(role) if is_demo(request) else None
+    if user is None:
         raise Http404
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("home")

@@ -1,0 +1,90 @@
+"""The steps of the demo, through the acts that everybody uses."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import override
+
+from hansa.base.jobs import run_job
+from hansa.config.demo import FOCAL_CITY, OFFICERS
+from hansa.delegations.models import Delegation
+from hansa.events import actions as events
+from hansa.events.models import Event
+from hansa.intake.command import import_file
+from hansa.meetings import actions as meetings
+from hansa.meetings.models import Plan
+from hansa.network import actions as network
+from hansa.network.models import Network, Organization
+from hansa.people.actions import open_account, record_person
+from hansa.people.models import User
+
+KEY = "forum"
+# Name, family name, its language, duty.
+PEOPLE = {
+    "officer": ("Ana Kovač", "Kovač", "sl", "programme officer"),
+    "protocol": ("文静", "文", "zh", "protocol officer"),
+}
+
+
+def is_loaded() -> bool:
+    return Event.objects.filter(key=KEY).exists()
+
+
+def is_planned() -> bool:
+    return Plan.objects.filter(round__event__key=KEY, state=Plan.State.PUBLISHED).exists()
+
+
+def import_workbook(path: Path) -> None:
+    """As ``hansa import`` does it; the sample must come in whole."""
+    import_file(path)
+
+
+def make_accounts() -> None:
+    """Accounts for the demo's doors: two sample officers, and the focal point whom the workbook named."""
+    host = Organization.objects.get(event_roles__event__key=KEY, event_roles__role="host")
+    office = Network.objects.get().secretariat
+    for role, (name, family, language, duty) in PEOPLE.items():
+        if User.objects.filter(email=OFFICERS[role]).exists():
+            continue
+        with transaction.atomic():
+            person = record_person(
+                by=None, full_name=name, family_name=family, language=language, email=OFFICERS[role], is_sample=True
+            )
+            user = open_account(by=None, email=OFFICERS[role], person=person)
+            network.appoint(user, office if role == "officer" else host, by=None, duty=duty)
+
+
+def plan_and_publish() -> str:
+    """Propose, draw up and publish, as an officer would; answers a sentence with the figures."""
+    event = Event.objects.get(key=KEY)
+    officer = User.objects.get(email=OFFICERS["officer"])
+    plan = meetings.propose(event.round, by=officer)
+    run_job.call(plan.job_id)
+    plan.refresh_from_db()
+    meetings.publish(plan, by=officer)
+    placed = plan.placements.count()
+    proof = "proved" if plan.is_proven else f"of at most {plan.bound}"
+    return f"{placed} meetings placed in {plan.seconds:.1f} s: value {plan.value}, {proof}; {plan.gaps} gaps."
+
+
+def announce() -> None:
+    """Let the public see the events of the sample."""
+    for event in Event.objects.all():
+        if event.announced_at is None:
+            events.announce(event, by=None)
+    event = Event.objects.get(key=KEY)
+    if event.programme_published_at is None:
+        events.publish_programme(event, by=None)
+    if event.participants_published_at is None:
+        events.publish_participants(event, by=None)
+
+
+def addresses(site: str) -> Iterator[str]:
+    """The lines that others read: the site, the event's public page, one delegation's feed."""
+    delegation = Delegation.objects.get(event__key=KEY, organization__place=FOCAL_CITY)
+    with override("en"):
+        yield f"site: {site}{reverse('home')}"
+        yield f"event: {site}{reverse('event', args=[KEY])}"
+        yield f"feed: {site}{reverse('diary_feed', args=[delegation.calendar_key])}"

@@ -1,5 +1,6 @@
 """What every page shows around its matter: who reads it, the rooms they may enter, the languages."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -18,10 +19,10 @@ DOORS = [
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """For ``base/frame.html``. Lists are lazy: an error page or a fragment asks nothing of the database."""
+    """For ``base/frame.html``. Lists are lazy and asked once: an error page or a fragment asks nothing of the database."""
     return {
-        "rooms": lambda: lent("rooms", request),
-        "duty": lambda: next(iter(lent("duty", request)), ""),
+        "rooms": cache(lambda: lent("rooms", request)),
+        "duty": cache(lambda: next(iter(lent("duty", request)), "")),
         "languages": [(code, _own_name(code)) for code, _name in settings.LANGUAGES],
         "page_language": get_language() or settings.LANGUAGE_CODE,
         "page_direction": "rtl" if get_language_bidi() else "ltr",

@@ -68,7 +68,7 @@ def _searched(event: Event) -> str:
 def roles_of(event: Event) -> list[tuple[str, list[EventRole]]]:
     """Its organizations by role, in the order of ``EventRole.Role``."""
     roles = list(event.roles.select_related("organization").order_by("pk"))
-    kept = [(str(role), [entry for entry in roles if entry.role == role]) for role in EventRole.Role]
+    kept = [(role, [entry for entry in roles if entry.role == role]) for role in EventRole.Role.values]
     return [(role, entries) for role, entries in kept if entries]
 
 

@@ -52,7 +52,7 @@ def _place(event: Event) -> dict[str, Any]:
 
 def _item(item: Item, event: Event) -> dict[str, Any]:
     """A line of the programme; its moments carry the offset of the event's zone."""
-    data = {
+    data: dict[str, Any] = {
         "@type": "Event",
         "name": str(item.record.title),
         "startDate": event.local(item.record.starts_at).isoformat(),

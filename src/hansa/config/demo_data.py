@@ -1,4 +1,4 @@
-"""Fill the demo's database: ``python -m hansa.config.demo_data PORT`` prints the addresses, and progress on standard error.
+"""Fill the demo's database: ``python -m hansa.config.demo_data PORT`` prints the addresses, and tells progress apart.
 
 The sample workbook is imported, planned and published through the same acts as anybody's; nothing is prepared. What is
 there already is left alone, so that the second start is quick and what one did in the demo stays.

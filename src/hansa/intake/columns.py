@@ -30,13 +30,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: ``required`` says whether a workbook without it is refused."""
+    """One sheet: ``required`` says whether a workbook without it is refused; ``also`` holds other names for it."""
 
     key: str
     title: str
     help: Text
     columns: tuple[Column, ...]
     required: bool = True
+    also: tuple[str, ...] = ()
 
     def column(self, key: str) -> Column:
         """The column of that key; KeyError where the sheet has none."""
@@ -77,6 +78,7 @@ EVENT = Sheet(
         Column("source", "Source", "text", _("Who announced these figures."), "Press release of 13 June 2019"),
         Column("note", "Note", "text", _("Anything a reader should know."), ""),
     ),
+    also=("Events", "Événement", "Événements", "الفعالية"),
 )
 
 ORGANISATIONS = Sheet(
@@ -104,6 +106,7 @@ ORGANISATIONS = Sheet(
         Column("agreed_on", "Agreed on", "partial", _("A day, a month or a year; empty if unknown."), "2015-11-10"),
         Column("agreement_source", "Source of the agreement", "text", _("Where that date was read."), "The city’s own list"),
     ),
+    also=("Organizations", "Organisation", "Organization", "Cities", "Delegations", "المنظمات"),
 )
 
 PEOPLE = Sheet(
@@ -125,6 +128,7 @@ PEOPLE = Sheet(
         Column("focal_point", "Focal point", "choice", _("Yes for the person who answers for the organisation day to day."), "no", False, ("yes", "no")),
         Column("sample", "Sample", "choice", _("Yes for an invented person; it is then shown beside the name everywhere."), "yes", False, ("yes", "no")),
     ),
+    also=("Persons", "Participants", "Delegates", "Personnes", "الأشخاص"),
 )
 
 SESSIONS = Sheet(
@@ -146,6 +150,7 @@ SESSIONS = Sheet(
         Column("speakers", "Speakers", "people", _("Names as in the sheet People, one after the other with a semicolon."), "김서윤; Elif Şahin"),
         Column("everybody", "Everybody attends", "choice", _("Yes where all delegates attend, so that nobody can meet then."), "yes", False, ("yes", "no")),
     ),
+    also=("Session", "Programme", "Program", "Agenda", "Séances", "الجلسات"),
 )
 
 VISITS = Sheet(
@@ -164,6 +169,7 @@ VISITS = Sheet(
         Column("place", "Place", "text", _("Where it goes."), "Planning exhibition hall"),
         Column("people", "Participants", "people", _("Names as in the sheet People, one after the other with a semicolon."), "김서윤; Elif Şahin", also=("People",)),
     ),
+    also=("Visit", "Visites", "الزيارات"),
 )
 
 TABLES = Sheet(
@@ -180,6 +186,7 @@ TABLES = Sheet(
         Column("tables", "Tables", "number", _("How many tables there are in this period, counted from table 1."), "8", True),
         Column("hall", "Hall", "text", _("The hall in which they stand."), "Hall 3"),
     ),
+    also=("Table", "Slots", "الطاولات"),
 )
 
 INTERPRETERS = Sheet(
@@ -198,6 +205,7 @@ INTERPRETERS = Sheet(
         Column("sample", "Sample", "choice", _("Yes for an invented person; it is then shown beside the name everywhere."), "yes", False, ("yes", "no")),
     ),
     required=False,
+    also=("Interpreter", "Interprètes", "المترجمون"),
 )
 
 REQUESTS = Sheet(
@@ -217,6 +225,7 @@ REQUESTS = Sheet(
         Column("place", "Place", "text", _("Only for a meeting outside the tables: where it is held."), ""),
     ),
     required=False,
+    also=("Request", "Meeting requests", "Demandes", "الطلبات"),
 )
 
 SHEETS = (EVENT, ORGANISATIONS, PEOPLE, SESSIONS, VISITS, TABLES, INTERPRETERS, REQUESTS)

@@ -1,0 +1,82 @@
+"""Which place a city's name means: certain, asked about, or not known. Only cities and regions have places."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from hansa.base import words
+from hansa.base.text import fold
+from hansa.gazetteer import Answer, Candidate, place, resolve
+from hansa.intake.fates import Question, Row
+from hansa.intake.ledger import Ledger, name_key
+
+# The answer "none of these": the city is kept without a place.
+NONE = "none"
+
+
+def settle(ledger: Ledger, row: Row, name: str, country: str, number: str = "") -> dict[str, str] | None:
+    """Columns ``place``, ``place_name``, ``country`` of the city; None where it is refused or asked about.
+
+    ``number`` is the GeoNames number that the row itself gives. A place that the gazetteer does not know leaves
+    ``place`` empty, with a note: a small town is no fault of the workbook's.
+    """
+    key = f"{name_key(name)}|{country}"
+    chosen = number or ledger.answers.get(key, "") or _on_record(ledger, name, country)
+    if chosen == NONE:
+        return {"country": country}
+    if chosen:
+        found = place(chosen)
+        if found is None:
+            row.refuse(_("There is no place with the number %(number)s.") % {"number": chosen}, "place")
+            return None
+        if country and found.country != country:
+            row.refuse(
+                _("The place %(number)s is %(name)s in %(other)s, not in %(country)s.")
+                % {"number": chosen, "name": found.name, "other": found.country, "country": country},
+                "place",
+            )
+            return None
+        return {"place": found.id, "place_name": found.name, "country": found.country}
+    answer = resolve(name, country or None)
+    if answer.certain and answer.id:
+        return {"place": answer.id, "place_name": answer.name or "", "country": country or answer.country or ""}
+    if answer.candidates:
+        row.questions.append(_question(key, name, answer))
+        # For the rows that hang on it: in a preview the city is there, without a place.
+        return {"country": country}
+    row.notes.append(_("No place of this name is known; it is kept without one. A GeoNames number in Place sets it."))
+    return {"country": country}
+
+
+def _on_record(ledger: Ledger, name: str, country: str) -> str:
+    """The place of the only city of that name on record, so that what was once answered is not asked again."""
+    found = {
+        organization.place
+        for (key, code), organization in ledger.by_name.items()
+        if key == name_key(name) and organization.place and (not country or code == country)
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _question(key: str, name: str, answer: Answer) -> Question:
+    choices = [(candidate.id, _in_words(candidate)) for candidate in answer.candidates]
+    return Question(
+        key,
+        _("“%(name)s” can be %(count)s places. Which one is meant?") % {"name": name, "count": len(choices)}
+        if len(choices) > 1
+        else _("Is “%(name)s” this place?") % {"name": name},
+        (*choices, (NONE, str(_("none of these; keep it without a place")))),
+        _("fill in Place, as one of %(choices)s, or Country")
+        % {"choices": "; ".join(f"{number} ({text})" for number, text in choices)},
+    )
+
+
+def _in_words(candidate: Candidate) -> str:
+    region = f"{candidate.admin}, " if candidate.admin and fold(candidate.admin) != fold(candidate.name) else ""
+    return f"{candidate.name}, {region}{words.country_name(candidate.country)}"
+
+
+def short_names(name: str, settled: dict[str, str]) -> dict[str, Any]:
+    """The English name without "Metropolitan City" and the like, where the place has it so."""
+    short = settled.get("place_name", "")
+    return {"en": short} if short and fold(name).startswith(f"{fold(short)} ") else {}

@@ -7,12 +7,18 @@ os.environ.setdefault("HANSA_SECRET_KEY", "tests-only-" + "0123456789abcdef" * 4
 os.environ["HANSA_DEMO"] = ""
 
 from hansa.config.settings import *  # noqa: F403
-from hansa.config.settings import MIDDLEWARE, STORAGES, TASKS
+from hansa.config.settings import DATABASES, MIDDLEWARE, STORAGES, TASKS
 
 TASKS = {**TASKS, "jobs": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-MEDIA_ROOT = tempfile.mkdtemp(prefix="hansa-tests-")
+_scratch = tempfile.TemporaryDirectory(prefix="hansa-tests-", ignore_cleanup_errors=True)
+SCRATCH = _scratch.name
+MEDIA_ROOT = f"{SCRATCH}/files"
+# A database of its own for each run, so that two runs on one machine never meet. A file, not memory: tests of what
+# two officers do at once need two connections.
+IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
+DATABASES["default"]["TEST"] = {"NAME": f"{SCRATCH}/test.sqlite3" if IS_SQLITE else f"test_hansa_{os.getpid()}"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]

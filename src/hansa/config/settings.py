@@ -122,7 +122,6 @@ def database() -> dict[str, object]:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
     if found["ENGINE"].endswith("sqlite3"):
         found["OPTIONS"] = SQLITE_OPTIONS
-        found["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
     elif found["ENGINE"].endswith("postgresql"):
         found["CONN_MAX_AGE"] = 0
         found["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.number("HANSA_POOL", 4), "timeout": 20}}

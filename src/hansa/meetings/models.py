@@ -17,7 +17,7 @@ from hansa.people.models import Person
 
 
 class Round(models.Model):
-    """The slots and tables of one event. ``version`` counts what was published, so that nobody publishes over another."""
+    """The slots and tables of one event. ``version`` counts what was published: nobody publishes over another."""
 
     event = models.OneToOneField(Event, models.CASCADE, related_name="round")
     version = models.PositiveIntegerField(default=0)
@@ -162,6 +162,10 @@ class Plan(models.Model):
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField()
+    # When the rows it is made of were read: what changed after that is not in it.
+    read_at = models.DateTimeField(null=True)
+    # Names the problem that ``bound`` was proved for.
+    digest = models.CharField(max_length=64, blank=True)
     drawn_at = models.DateTimeField(null=True)
     # The published version that it was drawn beside, and the one that it became.
     based_on = models.PositiveIntegerField(default=0)

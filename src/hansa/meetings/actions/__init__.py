@@ -1,0 +1,43 @@
+"""The verbs of this room: what is asked for, what is planned, what a hand moves, what is published."""
+
+from hansa.meetings.actions.asking import (
+    Cut,
+    Side,
+    cancel_meeting,
+    cut_round,
+    pin,
+    record_interpreter,
+    record_meeting,
+    record_request,
+    revise_interpreter,
+    revise_meeting,
+    revise_request,
+    withdraw_request,
+)
+from hansa.meetings.actions.moving import Occupied, move, pin_meeting, take_off, unpin_meeting
+from hansa.meetings.actions.planning import discard, draw_up, propose
+from hansa.meetings.actions.publishing import publish
+
+__all__ = [
+    "Cut",
+    "Occupied",
+    "Side",
+    "cancel_meeting",
+    "cut_round",
+    "discard",
+    "draw_up",
+    "move",
+    "pin",
+    "pin_meeting",
+    "propose",
+    "publish",
+    "record_interpreter",
+    "record_meeting",
+    "record_request",
+    "revise_interpreter",
+    "revise_meeting",
+    "revise_request",
+    "take_off",
+    "unpin_meeting",
+    "withdraw_request",
+]

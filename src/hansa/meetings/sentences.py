@@ -1,0 +1,282 @@
+"""What the planner knows, said to a person: whole sentences in the reader's language, with the delegations' names.
+
+The engine speaks in ids and kinds. Each kind has one sentence for what stands in the way and, where something can be
+done, a second one for what to do.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hansa.base.words import language_name
+from hansa.meetings.availability import Absence
+from hansa.meetings.models import Slot
+from hansa.meetings.planner import Cause, Violation, key_from, pair_from
+from hansa.meetings.rows import Pair, Rows
+
+
+@dataclass(frozen=True)
+class Said:
+    """What stands in the way, and what one can do; the second may be empty."""
+
+    what: str
+    then: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.then}".strip()
+
+
+class Names:
+    """The engine's ids in words: delegations, slots, interpreters, pairs."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+
+    @cached_property
+    def _of_delegation(self) -> Counter[int]:
+        """How many of each delegation meet; more than one are told apart by their persons."""
+        meeting = {pk for pair in (*self.rows.requests, *self.rows.standing) for pk in pair}
+        return Counter(self.rows.delegates[pk].delegation_id for pk in meeting if pk in self.rows.delegates)
+
+    def delegate(self, pk: int) -> str:
+        """The delegation's name, with the person's where several of it meet."""
+        delegate = self.rows.delegates.get(pk)
+        if delegate is None:
+            return _("somebody who is no longer on record")
+        name = str(delegate.delegation.organization)
+        if self._of_delegation[delegate.delegation_id] < 2:
+            return name
+        return _("%(delegation)s (%(person)s)") % {"delegation": name, "person": delegate.person}
+
+    def pair(self, pair: Pair) -> str:
+        return f"{self.delegate(pair[0])} – {self.delegate(pair[1])}"
+
+    def wish(self, wish: str | None) -> str:
+        return self.pair(pair_from(wish)) if wish else ""
+
+    def party(self, party: str) -> str:
+        return self.delegate(key_from(party))
+
+    def slot(self, pk: int) -> str:
+        """ "Thu 13 June, 14:00" in the event's zone."""
+        slot = self.rows.slot_by_pk.get(pk)
+        return self.moment(slot) if slot else _("a time that is no longer in the round")
+
+    def moment(self, slot: Slot) -> str:
+        local = self.rows.round.event.local(slot.starts_at).replace(tzinfo=None)
+        return _("%(day)s, %(clock)s") % {"day": date_format(local, "D j F"), "clock": f"{local:%H:%M}"}
+
+    def interpreter(self, name: str | None) -> str:
+        interpreter = self.rows.interpreters.get(key_from(name)) if name else None
+        return str(interpreter.person) if interpreter else _("an interpreter who is no longer on record")
+
+    def table(self, slot: str | None, number: int | None) -> str:
+        tables = self.rows.open_tables.get(key_from(slot), ()) if slot else ()
+        return str(tables[number].number) if number is not None and 0 <= number < len(tables) else "?"
+
+    def languages(self, codes: Iterable[str]) -> str:
+        """ "Lao and Korean"."""
+        return listed(language_name(code) for code in codes)
+
+
+def listed(names: Iterable[str]) -> str:
+    """ "Linz, Baku and Haifa", as the reader's language joins them."""
+    return get_text_list(list(names), _("and"))
+
+
+# ---- why a move, or a plan, is forbidden --------------------------------------
+
+
+def of_violation(names: Names, violation: Violation) -> Said:
+    """What forbids a place, and what to do about it."""
+    words: dict[str, object] = {
+        "pair": names.wish(violation.wish),
+        "party": names.party(violation.parties[0]) if violation.parties else "",
+        "time": names.slot(key_from(violation.slot)) if violation.slot else "",
+        "other": names.wish(violation.other_wish),
+        "interpreter": names.interpreter(violation.interpreter) if violation.interpreter else "",
+        "table": names.table(violation.slot, violation.table),
+        "pinned": names.slot(key_from(violation.pinned_slot)) if violation.pinned_slot else "",
+        "limit": violation.limit,
+    }
+    if violation.kind == "party_unavailable":
+        return _away(names, violation, words)
+    if violation.kind == "interpreter_needed":
+        return _no_interpreter(names, violation.parties, words["time"])
+    what = _whats().get(violation.kind, _("%(pair)s cannot stand there."))
+    return Said(what % words, _thens().get(violation.kind, ""))
+
+
+def _whats() -> dict[str, str]:
+    return {
+        "unknown_wish": _("Nobody asks for %(pair)s any more."),
+        "unknown_slot": _("That time is no longer in the round."),
+        "unknown_interpreter": _("The interpreter of %(pair)s no longer comes."),
+        "placed_twice": _("%(pair)s stands on the board twice."),
+        "pinned_elsewhere": _("%(pair)s is promised for %(pinned)s."),
+        "pinned_unplaced": _("%(pair)s is promised for %(pinned)s, but has no place."),
+        "slot_excluded": _("%(pair)s may not be held on %(time)s."),
+        "must_not_meet": _("%(pair)s must not meet."),
+        "party_busy": _("%(party)s meets on %(time)s already: %(other)s."),
+        "day_full": _("%(party)s may have only %(limit)s meetings on that day."),
+        "interpreter_cannot_bridge": _("%(interpreter)s does not speak a language of both %(pair)s."),
+        "interpreter_unavailable": _("%(interpreter)s is not there on %(time)s."),
+        "interpreter_busy": _("%(interpreter)s interprets %(other)s on %(time)s."),
+        "no_such_table": _("That table is closed on %(time)s."),
+        "table_taken": _("Table %(table)s is taken on %(time)s by %(other)s."),
+    }
+
+
+def _thens() -> dict[str, str]:
+    other_interpreter = _("Move the meeting: it is then given another interpreter.")
+    return {
+        "unknown_wish": _("Take it off the board."),
+        "unknown_slot": _("Choose another time."),
+        "unknown_interpreter": other_interpreter,
+        "placed_twice": _("Take one of them off."),
+        "pinned_elsewhere": _("Unpin it before you move it."),
+        "pinned_unplaced": _("Place it there or unpin it."),
+        "party_busy": _("Move that meeting first, or choose another time."),
+        "day_full": _("Choose another day."),
+        "interpreter_cannot_bridge": other_interpreter,
+        "interpreter_unavailable": other_interpreter,
+        "interpreter_busy": _("Move one of the two."),
+        "no_such_table": _("Choose another table."),
+        "table_taken": _("Choose another table, or let the two change places."),
+    }
+
+
+def _away(names: Names, violation: Violation, words: dict[str, object]) -> Said:
+    """Not "not available" but why."""
+    if not violation.parties or not violation.slot:
+        return Said(_("%(party)s cannot meet on %(time)s.") % words)
+    absence = names.rows.absence(key_from(violation.parties[0]), key_from(violation.slot))
+    return Said(_absence(names, absence, words), _("Choose another time."))
+
+
+def _absence(names: Names, absence: Absence | None, words: dict[str, object]) -> str:
+    event = names.rows.round.event
+    if absence is None:
+        return _("%(party)s cannot meet on %(time)s.") % words
+    moment = event.local(absence.title if absence.why in ("arrives", "departs") else absence.starts_at)  # type: ignore[arg-type]
+    words = {
+        **words,
+        "title": absence.title,
+        "day": date_format(moment.replace(tzinfo=None), "D j F"),
+        "start": f"{moment:%H:%M}",
+        "end": "" if absence.why in ("arrives", "departs") else f"{event.local(absence.ends_at):%H:%M}",
+    }
+    texts = {
+        "arrives": _("%(party)s arrives on %(day)s at %(start)s, too late for %(time)s."),
+        "departs": _("%(party)s departs on %(day)s at %(start)s, too early for %(time)s."),
+        "speaks": _("%(party)s speaks in “%(title)s”, %(start)s–%(end)s."),
+        "attends": _("Everybody attends “%(title)s”, %(start)s–%(end)s."),
+        "visits": _("%(party)s is on the visit “%(title)s”, %(start)s–%(end)s."),
+        "meets": _("%(party)s has a meeting outside the tables, %(start)s–%(end)s."),
+    }
+    return texts[absence.why] % words
+
+
+def _no_interpreter(names: Names, parties: tuple[str, ...], time: object) -> Said:
+    """No interpreter at all for the two, or none who is free then."""
+    first, second = (names.rows.delegates[key_from(party)].languages for party in parties)
+    pair = names.languages([*first[:1], *second[:1]])
+    bridges = [i for i in names.rows.interpreters.values() if {*i.languages} & {*first} and {*i.languages} & {*second}]
+    if not bridges:
+        return _no_bridge(names, pair)
+    return Said(
+        _("No interpreter for %(languages)s is free on %(time)s.") % {"languages": pair, "time": time},
+        _("Choose another time, or move the meeting that has one."),
+    )
+
+
+def _no_bridge(names: Names, languages: str) -> Said:
+    count = len(names.rows.interpreters)
+    what = ngettext(
+        "The only interpreter does not speak both %(languages)s.",
+        "None of the %(count)s interpreters speaks both %(languages)s.",
+        count,
+    )
+    if not count:
+        what = _("There is no interpreter, and they share no language.")
+    return Said(
+        what % {"count": count, "languages": languages},
+        _("An interpreter for %(languages)s would place it.") % {"languages": languages},
+    )
+
+
+# ---- why a wish has no place --------------------------------------------------
+
+
+def of_cause(names: Names, cause: Cause) -> Said:
+    """Why a pair found no place, and what would give it one."""
+    if cause.parts:
+        told = [of_cause(names, part) for part in cause.parts]
+        return Said(
+            " ".join(dict.fromkeys(part.what for part in told)),
+            _("All of it would have to change before the meeting has a place."),
+        )
+    party, other = (*(names.party(party) for party in cause.parties), "", "")[:2]
+    words = {
+        "party": party,
+        "other": other,
+        "pair": names.wish(cause.wish),
+        "time": names.slot(key_from(cause.slots[0])) if cause.slots else "",
+        "languages": names.languages(cause.languages),
+        "count": len(cause.meetings),
+        "capacity": cause.capacity,
+        "times": listed(names.slot(key_from(slot)) for slot in cause.slots),
+    }
+    return _cause_texts(names, cause, words)
+
+
+def _cause_texts(names: Names, cause: Cause, words: dict[str, object]) -> Said:
+    match cause.kind:
+        case "party_full":
+            return _full(cause, words)
+        case "no_bridge":
+            return _no_bridge(names, str(words["languages"]))
+        case "no_common_slot":
+            violation = Violation("party_unavailable", cause.wish, parties=cause.parties[:1], slot=cause.slots[0])
+            then = _("The two are never free together; that is the nearest they come.")
+            return Said(_away(names, violation, words).what, then)
+    texts = {
+        "no_common_free_slot": (
+            _("%(party)s has other meetings whenever %(other)s is free: %(times)s."),
+            _("One of these meetings would have to move."),
+        ),
+        "no_interpreter": (
+            _("Every interpreter for %(languages)s is taken or away on %(time)s, when both are free."),
+            _("One more interpreter for %(languages)s would place it."),
+        ),
+        "no_table": (
+            _("All %(capacity)s tables are taken on %(time)s, when both are free."),
+            _("One more table would place it."),
+        ),
+        "day_full": (_("%(party)s may have only %(capacity)s meetings on that day."), ""),
+        "must_not_meet": (_("%(pair)s must not meet."), ""),
+        "slots_too_narrow": (_("%(pair)s may not be held on %(time)s, the only time left."), ""),
+        "no_slots": (_("The round has no times."), _("Cut it into slots first.")),
+        "by_hand": (_("It was taken off the board by hand."), _("Place it where it is wanted, or propose again.")),
+        "nothing": (_("Nothing is in its way any more."), _("Place it by hand, or propose again.")),
+    }
+    what, then = texts.get(cause.kind, (_("No place was found."), _("Propose a plan again.")))
+    return Said(what % words, then % words)
+
+
+def _full(cause: Cause, words: dict[str, object]) -> Said:
+    if not cause.meetings:
+        never = _("%(party)s is never free in the times of the round.") % words
+        return Said(never, _("Look at its arrival, departure and programme."))
+    what = ngettext(
+        "%(party)s is full with %(count)s meeting: it has no free time left.",
+        "%(party)s is full with %(count)s meetings: it has no free time left.",
+        len(cause.meetings),
+    )
+    return Said(what % words, _("Give one of them up for it, or ask whether a deputy may stand in."))

@@ -174,5 +174,5 @@ def test_the_page_asks_as_often_for_one_session_as_for_three(sessions, client: C
         made = session(forum, f"Session {number}")
         Speech.objects.create(session=made, person=cast.person(f"Speaker {number}"))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         client.get(ADDRESS)

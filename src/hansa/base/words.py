@@ -8,6 +8,8 @@ from babel.core import UnknownLocaleError
 from babel.dates import get_timezone_name
 from django.utils.translation import get_language
 
+from hansa.base.text import fold
+
 
 @lru_cache(maxsize=32)
 def _locale(code: str) -> Locale:
@@ -25,6 +27,21 @@ def reader() -> Locale:
 def country_name(code: str) -> str:
     """The country's name, "" for none, the code itself for one that is unknown."""
     return reader().territories.get(code.upper(), code) if code else ""
+
+
+def country_codes(word: str) -> list[str]:
+    """The countries in whose name, in the reader's language, that folded word stands; three letters at least."""
+    if len(word) < 3:
+        return []
+    return [code for code, name in reader().territories.items() if len(code) == 2 and word in fold(name)]
+
+
+def language_code(text: str) -> str:
+    """The code of a language that is written as its code or as its name in the reader's language; "" for neither."""
+    languages, wanted = reader().languages, fold(text)
+    if wanted in languages:
+        return wanted
+    return next((code for code, name in languages.items() if fold(name) == wanted), "")
 
 
 def language_name(code: str) -> str:

@@ -19,7 +19,7 @@ DOORS = [
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """For ``base/frame.html``. Lists are lazy and asked once: an error page or a fragment asks nothing of the database."""
+    """For ``base/frame.html``. Lists are lazy and asked once: an error page asks nothing of the database."""
     return {
         "rooms": cache(lambda: lent("rooms", request)),
         "duty": cache(lambda: next(iter(lent("duty", request)), "")),

@@ -78,6 +78,11 @@ class Event(models.Model):
             return gettext("%(month)s, month only") % {"month": self.starts}
         return str(self.starts)
 
+    @property
+    def noon(self) -> dt.datetime:
+        """Noon of its first day in its own zone: the moment at which the zone is named."""
+        return dt.datetime.combine(self.starts_on, dt.time(12), self.tz)
+
     def local(self, moment: dt.datetime) -> dt.datetime:
         """A moment in the event's own time."""
         return moment.astimezone(self.tz)

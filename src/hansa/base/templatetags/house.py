@@ -88,6 +88,16 @@ def day(moment: dt.datetime | dt.date, tz: zoneinfo.ZoneInfo | None = None) -> s
 
 
 @register.simple_tag
+def moment(when: dt.datetime | None, tz: zoneinfo.ZoneInfo) -> SafeString | str:
+    """ "12 June, 16:40" in that zone; nothing for nothing."""
+    if when is None:
+        return ""
+    local = when.astimezone(tz)
+    shown = f"{date_format(local.date(), 'MONTH_DAY_FORMAT')}, {local:%H:%M}"
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), shown)
+
+
+@register.simple_tag
 def zone(moment: dt.datetime, tz: zoneinfo.ZoneInfo) -> str:
     """The zone in words with its offset at that moment."""
     return words.zone_name(moment.astimezone(tz))

@@ -60,7 +60,7 @@ def test_the_page_asks_as_often_for_one_person_as_for_three(count, bram: Client,
     for number in range(1, count):
         cast.delegate("Maastricht", f"Adviser {number}", role="adviser")
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(17):
         bram.get(address(delegate))
 
 

@@ -19,6 +19,7 @@ def text_of(response) -> str:
 
 
 def some_come() -> None:
+    cast.organization("Tallinn", country="EE")
     cast.delegate("Maastricht", "Marijke Anders", title="Alderwoman")
     cast.delegate("Tallinn", "Märt Õunapuu", role="delegate")
     cast.organization("Eindhoven", country="NL")

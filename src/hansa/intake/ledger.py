@@ -45,7 +45,8 @@ class Ledger:
         self.network = only_network()
         self.hosts: dict[int, Organization] = {}
         self.sends: dict[int, tuple[Event, str]] = {}
-        self.row_of: dict[tuple[str, int], Row] = {}
+        # Keys of the organizations that have a row of their own.
+        self.listed: set[int] = set()
         self._fetch_events()
         self._fetch_organizations()
 
@@ -123,7 +124,7 @@ class Ledger:
     def organization(self, name: str) -> Organization:
         """The organization that a cell names: as in the sheet, as on record, or by another name of its place."""
         found = list(self.named.get(name_key(name), {}).values())
-        listed = [organization for organization in found if organization.pk in self.sheet_organizations]
+        listed = [organization for organization in found if organization.pk in self.listed]
         found = listed or found
         if not found:
             place = resolve(name)
@@ -136,11 +137,6 @@ class Ledger:
                 % {"name": name, "choices": "; ".join(f"{one.name}, {one.country}" for one in found)}
             )
         raise self._no_organization(name)
-
-    @property
-    def sheet_organizations(self) -> set[int]:
-        """Keys of the organizations that have a row of their own."""
-        return {row.record.pk for row in self.book.of(ORGANISATIONS) if row.record is not None}
 
     def _no_organization(self, name: str) -> Refused:
         for row in self.book.of(ORGANISATIONS):
@@ -165,7 +161,7 @@ class Ledger:
         for person in Person.objects.filter(email__in=addresses):
             self.by_email[person.email].append(person)
         self.by_post: dict[tuple[int, str], dict[int, Person]] = defaultdict(dict)
-        bodies = self.sheet_organizations
+        bodies = self.listed
         self.offices: dict[tuple[int, int], list[Office]] = defaultdict(list)
         for office in Office.objects.filter(organization__in=bodies).select_related("person"):
             self.by_post[office.organization_id, name_key(office.person.full_name)][office.person_id] = office.person
@@ -178,14 +174,16 @@ class Ledger:
             self.by_post[post.delegation.organization_id, name_key(post.person.full_name)][post.person_id] = post.person
             self.delegates[post.delegation_id, post.person_id] = post
         self.called: dict[str, dict[int, Person]] = defaultdict(dict)
+        self.members: set[tuple[int, int]] = set()
 
     def fetch_delegations(self) -> None:
         """The delegations to the events of the workbook, by event and organization."""
         found = Delegation.objects.filter(event__key__in=list(self.events)).select_related("event", "organization")
         self.delegations = {(one.event_id, one.organization_id): one for one in found}
 
-    def call(self, person: Person) -> None:
-        """Remember a person of the sheet People by every name other sheets may use."""
+    def call(self, person: Person, body: Organization) -> None:
+        """Remember a person of the sheet People by every name other sheets may use, and whose they are."""
+        self.members.add((person.pk, body.pk))
         for name in {person.full_name, person.latin_name, person.email} - {""}:
             self.called[name_key(name)][person.pk] = person
 

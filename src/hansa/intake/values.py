@@ -4,7 +4,6 @@ An empty cell is None and says nothing. ``Wrong`` carries the sentence for whoev
 """
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Callable
 from functools import cache
@@ -14,6 +13,7 @@ from babel import Locale
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
 
 from hansa.base.text import fold, nfc
 from hansa.gazetteer import country_code
@@ -26,6 +26,8 @@ _SPACES = re.compile(r"\s+")
 _KEY = re.compile(r"[\w-]{1,60}")
 _BETWEEN = re.compile(r"[,;،、/\n]+")
 _PEOPLE = re.compile(r"[;；\n]+")
+# A hint is worth no more time than this: ten thousand slips are compared with two thousand names in some seconds.
+MOST_COMPARED = 2_000
 # How long a text may be, where the record keeps fewer characters than any cell should hold.
 LENGTHS = {"title": 160, "hall": 120, "family": 120, "mandate_for": 120, "zone": 60}
 MOST_TEXT = {"name": 200, "text": 300}
@@ -55,8 +57,10 @@ def plain(value: Any) -> str:
 
 def nearest(word: str, words: list[str]) -> str:
     """The one of these words that is most like it, in any case and with any marks; "" where none is."""
+    if len(words) > MOST_COMPARED:
+        return ""
     keys = {fold(candidate): candidate for candidate in words}
-    found = difflib.get_close_matches(fold(word), list(keys), n=1, cutoff=0.75)
+    found = process.extractOne(fold(word), list(keys), scorer=fuzz.ratio, score_cutoff=75)
     return keys[found[0]] if found else ""
 
 

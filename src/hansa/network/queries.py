@@ -39,3 +39,11 @@ def offices_of(persons: Iterable[int], on: dt.date) -> dict[int, Office]:
     """The post that each of these persons (by key) holds on that day; where there are several, the one held last."""
     held = Office.objects.on(on).filter(person__in=set(persons)).select_related("organization")
     return {office.person_id: office for office in held.order_by("started_on", "pk")}
+
+
+def duties_in_force(
+    duty: str, organizations: Iterable[Organization], on: dt.date | None = None
+) -> dict[tuple[int, str], Appointment]:
+    """Who has that duty for any of these organizations on that day (today), by organization and e-mail address."""
+    found = Appointment.objects.on(on or timezone.localdate()).filter(duty=duty, organization__in=set(organizations))
+    return {(one.organization_id, one.user.email): one for one in found.select_related("user")}

@@ -52,8 +52,8 @@ def _on_record(ledger: Ledger, name: str, country: str) -> str:
     """The place of the only city of that name on record, so that what was once answered is not asked again."""
     found = {
         organization.place
-        for (key, code), organization in ledger.by_name.items()
-        if key == name_key(name) and organization.place and (not country or code == country)
+        for organization in ledger.named.get(name_key(name), {}).values()
+        if organization.place and country in ("", organization.country)
     }
     return found.pop() if len(found) == 1 else ""
 

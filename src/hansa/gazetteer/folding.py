@@ -35,6 +35,7 @@ _UNSPACED_LETTER = (
     "[\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]"
 )
 _UNSPACED = re.compile(f"({_UNSPACED_LETTER}) +(?={_UNSPACED_LETTER})")
+_INITIALS = re.compile(r"(?<=\b[a-z]) (?=[a-z]\b)")  # "d c", "u s a"
 _WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 
@@ -112,7 +113,7 @@ def key(text: str) -> str:
     """
     composed = text if text.isascii() else unicodedata.normalize("NFC", text)
     folded = composed.translate(_keyer())
-    spaced = " ".join(_WORDS.get(word, word) for word in folded.split())
+    spaced = _INITIALS.sub("", " ".join(_WORDS.get(word, word) for word in folded.split()))
     if spaced.isascii():
         return spaced
     return unicodedata.normalize("NFC", _UNSPACED.sub(r"\1", spaced))

@@ -2,18 +2,26 @@
 
 Every key has two masks, of its letters and of its pairs of letters. One edit changes few bits of each, so that counting
 differing bits throws away nearly all keys before any is compared letter by letter; what is left is measured exactly
-(Damerau-Levenshtein, by rapidfuzz). Masks are built on first use, for places prominent enough to be meant.
+(optimal string alignment, by rapidfuzz). An index is built on first use: one over prominent places, and one for each
+country that was asked for, over all its places.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from hansa.gazetteer.store import Store
+from hansa.gazetteer.quality import PROMINENCE_STEP
+from hansa.gazetteer.store import Store, store
 
+# A misspelt name without a country is looked for among places of some fifteen thousand inhabitants and more.
+LEAST_PROMINENCE = 5.0
 _SHORTEST = 4  # letters; below that everything is like everything
+_END = 10  # the line feed that ends each key
+
+_Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,58 +32,75 @@ class Near:
     edits: int
 
 
-def _letter_bit(codes: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Return for each code one of 64 bits, by a multiplicative hash."""
-    places = (codes * np.uint32(2654435761) >> np.uint32(7)).astype(np.uint64) & np.uint64(63)
-    bits: np.ndarray[Any, Any] = np.left_shift(np.uint64(1), places)
+def _bits(codes: _Array, count: int) -> _Array:
+    """Return for each code one of so many bits (32 or 64), by a multiplicative hash."""
+    places = codes * np.uint32(2654435761) >> np.uint32(7) & np.uint32(count - 1)
+    kind = np.uint32 if count == 32 else np.uint64
+    bits: _Array = np.left_shift(kind(1), places.astype(kind))
     return bits
 
 
-def _masks(
-    codes: np.ndarray[Any, Any], starts: np.ndarray[Any, Any]
-) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Return masks of letters and of pairs for words that lie one after the other, each ended by a line feed (10)."""
-    letters = np.bitwise_or.reduceat(_letter_bit(codes), starts)
-    pairs = codes[:-1] * np.uint32(31) + codes[1:]
-    pairs = np.concatenate([pairs, np.zeros(1, np.uint32)])
-    return letters, np.bitwise_or.reduceat(_letter_bit(pairs), starts)
+def _masks(codes: _Array, starts: _Array) -> tuple[_Array, _Array]:
+    """Return masks of letters (32 bits) and of pairs (64) for words that lie one after the other, each with its end."""
+    ends = codes == _END
+    letters = _bits(codes, 32)
+    letters[ends] = 0
+    pairs = np.zeros(len(codes), np.uint64)
+    pairs[:-1] = _bits(codes[:-1] * np.uint32(31) + codes[1:], 64)
+    pairs[ends] = 0
+    return np.bitwise_or.reduceat(letters, starts), np.bitwise_or.reduceat(pairs, starts)
 
 
-def _codes(text: str) -> np.ndarray[Any, Any]:
+def _codes(text: str) -> _Array:
     return np.frombuffer(text.encode("utf-32-le"), np.uint32)
 
 
 class FuzzyIndex:
-    """Masks of the keys of prominent places, sorted by length."""
+    """Masks of some of the keys, sorted by length."""
 
-    def __init__(self, data: Store, least_prominence: float) -> None:
-        best = np.maximum.reduceat(data.prominence_ranks[data.places_of_keys], data.run_starts[:-1].astype(np.int64))
-        kept = np.flatnonzero(best * 0.05 >= least_prominence)
-        texts = [data.keys[data.key_starts[at] : data.key_starts[at + 1] - 1].decode() for at in kept.tolist()]
+    def __init__(self, data: Store, kept: _Array) -> None:
+        self._data = data
+        texts = [data.key_at(at) for at in kept.tolist()]
         lengths = np.fromiter(map(len, texts), np.uint32, len(texts))
         order = np.argsort(lengths, kind="stable")
-        self._texts = [texts[at] for at in order.tolist()]
-        self._indices = kept[order]
-        sorted_lengths = lengths[order]
-        self._from_length = np.searchsorted(sorted_lengths, np.arange(0, int(sorted_lengths[-1]) + 4)).tolist()
-        codes = _codes("\n".join(self._texts) + "\n")
-        starts = np.concatenate([[0], np.cumsum(sorted_lengths[:-1] + 1, dtype=np.int64)])
-        self._letters, self._pairs = _masks(codes, starts)
+        self._indices = kept[order].astype(np.uint32)
+        lengths = lengths[order]
+        longest = int(lengths[-1]) if len(lengths) else 0
+        self._from_length: list[int] = np.searchsorted(lengths, np.arange(longest + 2)).tolist()
+        codes = _codes("".join(texts[at] + "\n" for at in order.tolist()))
+        starts = np.concatenate([[0], np.cumsum(lengths[:-1] + 1, dtype=np.int64)])
+        self._letters: _Array
+        self._pairs: _Array
+        self._letters, self._pairs = _masks(codes, starts) if texts else (lengths, lengths)
 
     def near(self, name: str, edits: int) -> list[Near]:
         """Return the keys within so many edits of a name, nearest first."""
         size = len(name)
-        if size < _SHORTEST or size + edits + 1 >= len(self._from_length):
+        longest = len(self._from_length) - 2
+        if size < _SHORTEST or size - edits > longest:
             return []
-        first, last = self._from_length[max(0, size - edits)], self._from_length[size + edits + 1]
-        codes = _codes(name + "\n")
-        letters, pairs = _masks(codes, np.zeros(1, np.int64))
+        first, last = self._from_length[size - edits], self._from_length[min(longest, size + edits) + 1]
+        letters, pairs = _masks(_codes(name + "\n"), np.zeros(1, np.int64))
         rough = np.flatnonzero(np.bitwise_count(self._letters[first:last] ^ letters[0]) <= 2 * edits) + first
         # A swap of neighbours changes three pairs into three others; any other edit at most two into two.
         rough = rough[np.bitwise_count(self._pairs[rough] ^ pairs[0]) <= 4 * edits + 2]
         found = []
-        for at in rough.tolist():
-            distance = OSA.distance(name, self._texts[at], score_cutoff=edits)
+        for index in self._indices[rough].tolist():
+            distance = OSA.distance(name, self._data.key_at(index), score_cutoff=edits)
             if distance <= edits:
-                found.append(Near(int(self._indices[at]), distance))
+                found.append(Near(index, distance))
         return sorted(found, key=lambda near: near.edits)
+
+
+@lru_cache(maxsize=1)
+def of_prominent_places() -> FuzzyIndex:
+    """Return the index of the keys of prominent places anywhere."""
+    data = store()
+    best = np.maximum.reduceat(data.prominence_ranks[data.places_of_keys], data.run_starts[:-1].astype(np.int64))
+    return FuzzyIndex(data, np.flatnonzero(best * PROMINENCE_STEP >= LEAST_PROMINENCE))
+
+
+@lru_cache(maxsize=64)
+def of_country(code: str) -> FuzzyIndex:
+    """Return the index of the keys of all places of a country."""
+    return FuzzyIndex(store(), store().keys_of_country(code))

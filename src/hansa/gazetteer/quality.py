@@ -13,8 +13,11 @@ PRIMARY = 3  # the name under which GeoNames files the place
 CLASS_BITS = 0b0000_0011
 CODE = 0b0000_0100  # capitals only, such as an airport's code: counts only where it is written in capitals
 DERIVED = 0b0000_1000  # not written so anywhere: official words were taken off a name
+UNLIKE = 0b0001_0000  # an alternate name spelt nothing like the place's name: a former name (Saigon), or a hoax
+ALIKE = 0b0010_0000  # of unknown language, but spelt like the place's name; its class is LABEL
 
-_WEIGHT = {ALTERNATE: -0.6, LABEL: 0.8, ENGLISH: 1.1, PRIMARY: 1.2}
+_WEIGHT = {ALTERNATE: -0.8, LABEL: 0.8, ENGLISH: 1.1, PRIMARY: 1.2}
+_LESS = ((DERIVED, 0.5), (UNLIKE, 0.4), (ALIKE, 0.6))
 
 # A prominence is packed in a byte.
 PROMINENCE_STEP = 0.05
@@ -22,7 +25,7 @@ PROMINENCE_STEP = 0.05
 
 def weight(flags: int) -> float:
     """Return what a name of this class adds to the prominence of its place, in tenfolds of population."""
-    return _WEIGHT[flags & CLASS_BITS] - (0.5 if flags & DERIVED else 0.0)
+    return _WEIGHT[flags & CLASS_BITS] - sum(less for flag, less in _LESS if flags & flag)
 
 
 def prominence(population: int, names: int) -> float:
@@ -31,4 +34,4 @@ def prominence(population: int, names: int) -> float:
     Naples in Italy has twice the inhabitants of some namesakes and five times their names; the second tells more
     about what a writer means.
     """
-    return math.log10(max(population, 0) + 200) + 0.8 * math.log10(1 + names)
+    return 0.85 * math.log10(max(population, 0) + 200) + 1.1 * math.log10(1 + names)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hansa.gazetteer.quality import ALTERNATE, CLASS_BITS, CODE, DERIVED, weight
+from hansa.gazetteer.quality import CLASS_BITS, CODE, DERIVED, weight
 from hansa.gazetteer.store import NOWHERE, Store
 from hansa.gazetteer.wrappers import CITY, DISTRICT, MUNICIPALITY, REGION, Reading
 
@@ -17,6 +17,7 @@ _LEANINGS = (
     (DISTRICT, (-0.3, -1.0, 1.0)),
 )
 _PEELED = 0.3  # each word taken off costs a little, so that a name as written wins: Mexico City, Quezon City
+_OWN_WORDS = 1.0  # "Brest Métropole" is the Brest whose offices speak French
 _EDIT = 2.2  # each wrong letter costs as much as being two hundred times smaller
 
 
@@ -32,10 +33,10 @@ class Hit:
     sure: bool = True  # False where something had to be guessed: a qualifier passed over, a genitive undone
 
     @property
-    def certain_name(self) -> bool:
-        """True where the name itself leaves no doubt, whatever other places bear it."""
-        doubtful = self.quality & CODE or self.quality & CLASS_BITS == ALTERNATE or self.edits
-        return self.sure and not doubtful and not (self.quality & DERIVED and self.reading.core.isascii())
+    def name_is_plain(self) -> bool:
+        """True where nothing was guessed in reading the name: no letter, no ending, no code, no word left out."""
+        derived_latin = self.quality & DERIVED and self.reading.core.isascii()
+        return self.sure and not self.edits and not self.quality & CODE and not derived_latin
 
     @property
     def score(self) -> float:
@@ -57,6 +58,8 @@ def leaning(classes: int) -> tuple[float, float, float]:
 def weigh(data: Store, at: int, quality: int, reading: Reading, edits: int = 0) -> Hit:
     """Return a hit with its value: how prominent the place, how good the name, how fitting the words around it."""
     value = data.prominence(at) + weight(quality) + leaning(reading.classes)[data.kinds[at]]
+    if reading.countries and data.country(at) in reading.countries:
+        value += _OWN_WORDS
     return Hit(at, value - _PEELED * reading.depth - _EDIT * edits, reading, quality, edits)
 
 

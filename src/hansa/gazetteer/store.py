@@ -34,6 +34,7 @@ class Store:
         sections: dict[str, Any] = read_pack(data)
         self._ids = _view(sections["ids"])
         self.kinds = _view(sections["kinds"])
+        self._country_column: np.ndarray[Any, Any] = sections["countries"]
         self._countries = _view(sections["countries"])
         self._country_codes: list[str] = sections["country_codes"].decode().split("\n")
         self._zones = _view(sections["zones"])
@@ -80,6 +81,13 @@ class Store:
         """Yield the places that bear a key, each with the class of the name (see `quality`)."""
         first, last = self._run_starts[index], self._run_starts[index + 1]
         return zip(self._places_of_keys[first:last], self._classes_of_keys[first:last], strict=True)
+
+    def keys_of_country(self, code: str) -> np.ndarray[Any, Any]:
+        """Return the positions of the keys that some place of a country bears."""
+        if code not in self._country_codes:
+            return np.zeros(0, np.int64)
+        here = self._country_column[self.places_of_keys] == self._country_codes.index(code)
+        return np.unique(np.searchsorted(self.run_starts, np.flatnonzero(here), side="right") - 1)
 
     # Places
 

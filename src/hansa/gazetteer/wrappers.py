@@ -5,7 +5,7 @@ about the kind of place, so that "Fukuoka Prefecture" is the prefecture and "Cit
 """
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -19,11 +19,20 @@ _DEEPEST = 4  # "Government of the City of Edinburgh Council" peels four times; 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way of reading a name: `core` is a key, `classes` the bits of the words taken off, `depth` how many."""
+    """One way of reading a name.
+
+    `core` is a key, `classes` the bits of the words taken off, `depth` how many they were, `countries` those whose
+    offices use such words (empty where anybody does).
+    """
 
     core: str
     classes: int = 0
     depth: int = 0
+    countries: frozenset[str] = frozenset()
+
+    def of(self, core: str) -> "Reading":
+        """Return the same reading of another core."""
+        return replace(self, core=core)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class _Words:
     longest_glued: int
     refused: frozenset[str]
     refused_endings: tuple[str, ...]
+    countries: dict[str, frozenset[str]]
     genitive: dict[str, tuple[tuple[str, str], ...]]
 
 
@@ -50,6 +60,14 @@ def _bits(table: dict[str, list[str]]) -> dict[str, int]:
         for word in words:
             bits[key(word)] = bits.get(key(word), 0) | _CLASSES[name]
     return bits
+
+
+def _countries(table: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for codes, words in table.items():
+        for word in words:
+            found[key(word)] = found.get(key(word), frozenset()) | frozenset(codes.split())
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +91,7 @@ def _words() -> _Words:
         longest_glued=max(map(len, glued)),
         refused=frozenset(word for word in refused if not _is_unspaced(word[-1])),
         refused_endings=tuple(word for word in refused if _is_unspaced(word[-1])),
+        countries=_countries(data["countries"]),
         genitive={
             script: tuple((ending, base) for ending, base in pairs) for script, pairs in data["genitive"].items()
         },
@@ -86,33 +105,35 @@ def readings(name: str) -> list[Reading]:
     for reading in found:  # grows while it is walked
         if reading.depth == _DEEPEST:
             break
-        for core, bits in _peel_once(reading.core):
+        for core, bits, word in _peel_once(reading.core):
             if core and core not in seen:
                 seen.add(core)
-                found.append(Reading(core, reading.classes | bits, reading.depth + 1))
+                countries = reading.countries | _words().countries.get(word, frozenset())
+                found.append(Reading(core, reading.classes | bits, reading.depth + 1, countries))
     return found
 
 
-def _peel_once(name: str) -> list[tuple[str, int]]:
+def _peel_once(name: str) -> list[tuple[str, int, str]]:
+    """Return what is left when one wrapper is taken off, the wrapper's class and the wrapper; longest first."""
     words = _words()
-    peeled: list[tuple[str, int]] = []
+    peeled: list[tuple[str, int, str]] = []
     tokens = name.split(" ")
     for count in range(min(len(tokens) - 1, words.longest_before), 0, -1):
-        bits = words.before.get(" ".join(tokens[:count]))
-        if bits:
-            peeled.append((" ".join(tokens[count:]), bits))
+        word = " ".join(tokens[:count])
+        if word in words.before:
+            peeled.append((" ".join(tokens[count:]), words.before[word], word))
     for count in range(min(len(tokens) - 1, words.longest_after), 0, -1):
-        bits = words.after.get(" ".join(tokens[-count:]))
-        if bits:
-            peeled.append((" ".join(tokens[:-count]), bits))
+        word = " ".join(tokens[-count:])
+        if word in words.after:
+            peeled.append((" ".join(tokens[:-count]), words.after[word], word))
     if _is_unspaced(name[-1:] or " "):
         for length in range(min(len(name) - 2, words.longest_glued), 0, -1):
-            bits = words.glued.get(name[-length:])
-            if bits:
-                peeled.append((name[:-length].rstrip(), bits))
-    for prefix, bits in words.elided:
-        if name.startswith(prefix) and len(name) > len(prefix) + 2:
-            peeled.append((name[len(prefix) :], bits))
+            word = name[-length:]
+            if word in words.glued:
+                peeled.append((name[:-length].rstrip(), words.glued[word], word))
+    for word, bits in words.elided:
+        if name.startswith(word) and len(name) > len(word) + 2:
+            peeled.append((name[len(word) :], bits, word))
     return peeled
 
 

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import override
 
+from hansa.base.errors import Refused
 from hansa.base.jobs import run_job
 from hansa.config.demo import FOCAL_CITY, OFFICERS
 from hansa.delegations.models import Delegation
 from hansa.events import actions as events
 from hansa.events.models import Event
-from hansa.intake.command import import_file
+from hansa.intake.bringing import bring_in, read_workbook
 from hansa.meetings import actions as meetings
 from hansa.meetings.models import Plan
 from hansa.network import actions as network
@@ -38,7 +39,9 @@ def is_planned() -> bool:
 
 def import_workbook(path: Path) -> None:
     """As ``hansa import`` does it; the sample must come in whole."""
-    import_file(path)
+    report = bring_in(read_workbook(path, path.name), by=None)
+    if report.is_blocked:
+        raise Refused(" ".join(sentence for row in report.rows for sentence in row.refusals))
 
 
 def make_accounts() -> None:
@@ -63,7 +66,7 @@ def plan_and_publish() -> str:
     plan = meetings.propose(event.round, by=officer)
     run_job.call(plan.job_id)
     plan.refresh_from_db()
-    meetings.publish(plan, by=officer)
+    meetings.publish(plan, by=officer, based_on=plan.based_on)
     placed = plan.placements.count()
     proof = "proved" if plan.is_proven else f"of at most {plan.bound}"
     return f"{placed} meetings placed in {plan.seconds:.1f} s: value {plan.value}, {proof}; {plan.gaps} gaps."

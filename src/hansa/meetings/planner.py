@@ -288,11 +288,17 @@ def why_not(ground: Ground, rows: Sequence[Placement], pair: Pair, place: Place)
 
 def everywhere(ground: Ground, rows: Sequence[Placement], pair: Pair) -> dict[Place, list[Violation]]:
     """For every place of the board, what forbids it to the pair."""
-    return {
-        (slot.pk, table.pk): why_not(ground, rows, pair, (slot.pk, table.pk))
-        for slot in ground.slots
-        for table in ground.open_tables[slot.pk]
-    }
+    wish, engine, found = wish_id(pair), as_engine(ground, rows), dict[Place, list[Violation]]()
+    if wish not in ground.problem.wish_by_id:
+        return {}
+    board = Board(ground.problem, engine)
+    board.take(wish)
+    for slot in ground.slots:
+        helper = moves.free_interpreter(ground.problem, engine, wish, f"s{slot.pk}")
+        for number, table in enumerate(ground.open_tables[slot.pk]):
+            place = timetable.Placement(wish, f"s{slot.pk}", number, helper)
+            found[slot.pk, table.pk] = list(constraints.in_the_way(board, place))
+    return found
 
 
 def figures(ground: Ground, rows: Sequence[Placement]) -> tuple[int, int]:

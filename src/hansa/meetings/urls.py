@@ -1,1 +1,20 @@
-urlpatterns: list = []
+from django.urls import path
+
+from hansa.meetings import handwork, views
+
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("board.<str:kind>", views.board_export, name="board_export"),
+    path("propose/", views.plan_propose, name="plan_propose"),
+    path("progress/", views.plan_progress, name="plan_progress"),
+    path("plans/<int:number>/", views.plan, name="plan"),
+    path("plans/<int:number>/publish/", views.plan_publish, name="plan_publish"),
+    path("plans/<int:number>/discard/", views.plan_discard, name="plan_discard"),
+    path("requests/", views.requests, name="requests"),
+    path("requests/list.<str:kind>", views.requests_export, name="requests_export"),
+    path("pairs/<int:first>/<int:second>/", handwork.pair, name="pair"),
+    path("pairs/<int:first>/<int:second>/places/", handwork.places, name="places"),
+    path("pairs/<int:first>/<int:second>/move/", handwork.move, name="move"),
+    path("pairs/<int:first>/<int:second>/pin/", handwork.pin, name="pin"),
+    path("pairs/<int:first>/<int:second>/take-off/", handwork.take_off, name="take_off"),
+]

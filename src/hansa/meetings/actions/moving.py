@@ -62,7 +62,7 @@ class Hand:
 
 
 def take_up(plan: Plan, *, by: User | None, edition: int, copies: bool = True) -> Hand:
-    """The plan to work on: an open proposal itself, the published one as a copy. Refused if changed since it was seen."""
+    """The plan to work on: an open proposal itself, the published one as a copy. Refused if changed meanwhile."""
     held = lock(plan.round)
     current = Plan.objects.get(pk=plan.pk)
     current.round = held

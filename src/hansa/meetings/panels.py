@@ -1,0 +1,89 @@
+"""What the meetings lend to pages below them: the way to the board, what waits for a decision, how many are placed."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hansa.base.panels import Figure, Room, Todo, lend
+from hansa.delegations.queries import event_at_hand
+from hansa.events.models import Event
+from hansa.events.rules import may_manage
+from hansa.meetings import queries
+from hansa.meetings.models import Round
+
+
+def _round_at_hand(request: HttpRequest, event: Event | None = None) -> Round | None:
+    """The round of this event, or of the one at hand, for those who manage it."""
+    if not request.user.is_authenticated:
+        return None
+    if event is None:
+        key = request.resolver_match.kwargs.get("key", "") if request.resolver_match else ""
+        event = event_at_hand(request.user, str(key))
+    elif not may_manage(request.user, event):
+        return None
+    return Round.objects.select_related("event").filter(event=event).first() if event else None
+
+
+@lend("rooms", order=30)
+def board(request: HttpRequest, **context: Any) -> list[Room]:
+    """The board, for those who manage an event that has a round."""
+    of = _round_at_hand(request)
+    return [Room(_("Board"), reverse("board", args=[of.event.key]))] if of else []
+
+
+@lend("event_acts", order=30)
+def event_acts(request: HttpRequest, *, event: Event, **context: Any) -> str:
+    """The way from the event to its board."""
+    of = _round_at_hand(request, event)
+    return render_to_string("meetings/_event_acts.html", {"event": event}, request) if of else ""
+
+
+@lend("figures", order=30)
+def figures(request: HttpRequest, *, event: Event | None = None, **context: Any) -> list[Figure]:
+    """How many of those who ask for each other have a place."""
+    of = _round_at_hand(request, event)
+    counted = queries.counted(of) if of else None
+    if of is None or counted is None or not counted.requests:
+        return []
+    definition = {
+        "proposed": _("in the proposed plan"),
+        "published": _("in the published plan"),
+        "": _("no plan has been drawn up yet"),
+    }[counted.state]
+    address = reverse("requests", args=[of.event.key])
+    return [Figure(counted.placed, _("meeting requests placed"), definition, address, counted.requests)]
+
+
+@lend("todo", order=30)
+def todo(request: HttpRequest, **context: Any) -> list[Todo]:
+    """A plan to ask for, to publish, or to mend."""
+    of = _round_at_hand(request)
+    counted = queries.counted(of) if of else None
+    if of is None or counted is None or not counted.requests:
+        return []
+    address, room, found = reverse("board", args=[of.event.key]), _("Meetings"), []
+    if not counted.state and not counted.is_drawing:
+        sentence = ngettext(
+            "%(n)s meeting is asked for: propose a plan",
+            "%(n)s meetings are asked for: propose a plan",
+            counted.requests,
+        )
+        return [Todo(sentence % {"n": counted.requests}, address, room)]
+    if counted.state == "proposed":
+        sentence = _("Publish version %(version)s of the board") % {"version": of.version + 1}
+        more = _("%(placed)s of %(all)s requests have a place in it.") % {
+            "placed": counted.placed,
+            "all": counted.requests,
+        }
+        since = f"{of.event.local(counted.drawn_at):%H:%M}" if counted.drawn_at else ""
+        found.append(Todo(sentence, address, room, when=since, more=more))
+    waiting = counted.requests - counted.placed
+    if waiting and counted.state == "published":
+        sentence = ngettext("%(n)s request has no place", "%(n)s requests have no place", waiting)
+        address = f"{reverse('requests', args=[of.event.key])}?state=unplaced"
+        found.append(Todo(sentence % {"n": waiting}, address, room, more=_("Each with its reason.")))
+    return found

@@ -31,13 +31,15 @@ def diary_feed(request: HttpRequest, calendar_key: str) -> HttpResponse:
     if response.status_code == 200:
         response.headers["Content-Type"] = "text/calendar; charset=utf-8"
         response.headers["Content-Disposition"] = content_disposition_header(False, f"{delegation.event.key}.ics")
-    response.headers |= {
+    headers = {
         "ETag": etag,
         "Last-Modified": changed,
         "Cache-Control": "private, no-cache",
         "Content-Language": language,
         "X-Robots-Tag": "noindex",
     }
+    for name, value in headers.items():
+        response.headers[name] = value
     return response
 
 

@@ -65,6 +65,8 @@ ROMANISED_TYPE = re.compile(
     r"[- ](?:Sheng|Shi|Xian|Zizhiqu|Zizhizhou|do|si|gu|gun|gwangyeoksi|teukbyeolsi|teukbyeoljachi(?:si|do)|shi|ken)$"
     r"|(?:oblast|kray|okrug)'?$|Respublika\b"
 )
+SCHOLARLY_LETTER = re.compile("[āīūḩţşẕḑḏṯʿ‘’ĭŏŭ]")
+NOT_SHOWN = re.compile(r"['\d]")
 ENGLISH_TYPE = re.compile("Oblast|Krai|Kray|Okrug|Republic|Territory|Raion|District")
 # "Leningradskaya oblast'" is the Leningrad Region in English: the adjective gives the name of its city.
 ADJECTIVE = re.compile(r"^(.+?)(?:sk(?:aya|iy|yi|a|oye|oi)) (?:oblast|kray|krai|rayon|raion|okrug)'?$", re.IGNORECASE)
@@ -224,9 +226,15 @@ def likeness(spelt: str, trusted: list[str]) -> int:
 
 def show_english(unit: Draft) -> None:
     """File a unit under the name that an English text would use, where it has one and is filed in romanisation."""
-    if not ROMANISED_TYPE.search(unit.name):
+    if ", " in unit.name:  # ISO's lists file "wallonne, Région"
+        last, _, first = unit.name.partition(", ")
+        unit.name = f"{first} {last}"
+        unit.add(unit.name, PRIMARY)
+    if not ROMANISED_TYPE.search(unit.name) and not SCHOLARLY_LETTER.search(unit.name):
         return
-    plain = [name for name in unit.names if name.isascii() and not ROMANISED_TYPE.search(name) and "'" not in name]
+    plain = [
+        name for name in unit.names if name.isascii() and not NOT_SHOWN.search(name) and not ROMANISED_TYPE.search(name)
+    ]
     english = [name for name in plain if ENGLISH_TYPE.search(name)] if unit.country in ("RU", "UA") else plain
     if english:
         unit.name = min(english, key=lambda name: (len(name), name))
@@ -348,7 +356,7 @@ def place_sections(drafts: list[Draft]) -> Iterator[tuple[str, Any]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Pack the gazetteer's data.")
     parser.add_argument("--labels", type=Path, required=True, help="folder with LANGUAGE/LC_MESSAGES/geonames.mo")
-    parser.add_argument("--out", type=Path, default=DATA / "places.xz")
+    parser.add_argument("--out", type=Path, default=DATA / "places.pack")
     arguments = parser.parse_args()
     cities = read_cities(read_labels(arguments.labels))
     units = read_units(cities)

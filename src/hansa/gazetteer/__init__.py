@@ -7,8 +7,9 @@
 ['MX', 'VE', 'ES']
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
+from hansa.gazetteer.columns import resolve_column
 from hansa.gazetteer.countries import country_code
 from hansa.gazetteer.folding import fold
 from hansa.gazetteer.records import Answer, Candidate, Place
@@ -33,8 +34,3 @@ def names_of(id: str) -> Mapping[str, str]:
         return {}
     names = store().names(at)
     return {"": names[0][0]} | {language: name for name, languages in names for language in languages}
-
-
-def resolve_column(pairs: Sequence[tuple[str, str | None]]) -> list[Answer]:
-    """Resolve the names of a whole column, each with its country hint or None."""
-    return [resolve(query, country) for query, country in pairs]

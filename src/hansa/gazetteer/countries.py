@@ -8,35 +8,42 @@ from rapidfuzz.distance import OSA
 from hansa.gazetteer.folding import key
 from hansa.gazetteer.store import Store, store
 
-# What CLDR's lists do not hold: how English-speaking offices shorten names, and codes in daily use that are not ISO's.
+# What CLDR's lists do not hold: how offices shorten names, and long official names in the country's own languages.
 _SHORT = {
-    "GB": ("uk", "u k", "england", "scotland", "wales", "northern ireland", "great britain"),
-    "US": ("usa", "u s a", "u s", "america"),
     "AE": ("uae",),
-    "CD": ("drc", "dr congo", "democratic republic of congo"),
-    "CN": ("prc", "pr china", "p r china"),
-    "KR": ("rok", "korea", "south korea", "republic of korea"),
-    "KP": ("dprk",),
-    "SA": ("ksa",),
-    "ZA": ("rsa",),
-    "NL": ("holland",),
-    "MK": ("macedonia",),
-    "RU": ("russian federation",),
-    "LA": ("lao pdr",),
-    "MM": ("burma",),
-    "CI": ("ivory coast",),
-    "SZ": ("swaziland",),
-    "CV": ("cape verde",),
-    "VA": ("vatican",),
-    "CZ": ("czech republic",),
-    "PS": ("palestine",),
-    "BR": ("brasil",),
-    "GM": ("the gambia",),
+    "AR": ("republica argentina",),
+    "BR": ("brasil", "republica federativa do brasil"),
+    "CD": ("drc", "dr congo", "democratic republic of congo", "rdc"),
     "CG": ("congo",),
-    "DE": ("deutschland",),
-    "GR": ("el",),
+    "CI": ("ivory coast",),
+    "CN": ("prc", "pr china", "中华人民共和国"),
+    "CV": ("cape verde",),
+    "CZ": ("czech republic", "ceska republika", "republique tcheque", "tschechische republik", "republica checa"),
+    "DE": ("bundesrepublik deutschland", "brd"),
+    "ES": ("reino de espana",),
+    "GB": ("uk", "great britain", "royaume uni", "vereinigtes konigreich"),
+    "GM": ("the gambia",),
+    "GR": ("hellas", "hellenic republic"),
+    "KG": ("kyrgyz republic", "кыргызская республика"),
+    "KP": ("dprk",),
+    "KR": ("rok", "korea", "south korea", "republic of korea"),
+    "LA": ("lao pdr",),
+    "MK": ("macedonia",),
+    "MM": ("burma",),
+    "MX": ("estados unidos mexicanos",),
+    "NL": ("holland",),
+    "PS": ("palestine",),
+    "RU": ("russian federation", "российская федерация"),
+    "SA": ("ksa",),
+    "SZ": ("swaziland",),
+    "TR": ("turkiye cumhuriyeti",),
+    "TW": ("中华民国",),
+    "US": ("usa", "us", "america"),
+    "VA": ("vatican",),
+    "ZA": ("rsa",),
 }
-_CODE_OF_SHORT = {name: code for code, names in _SHORT.items() for name in names}
+# Parts of a state that stand where a country is asked for; alone they are regions, not countries.
+_PARTS = {"england": "GB", "scotland": "GB", "wales": "GB", "northern ireland": "GB"}
 # Territories that people file under the state they belong to. The last two letters are the state.
 _STATES = (
     "HKCN MOCN PRUS GUUS VIUS ASUS MPUS REFR GPFR MQFR GFFR YTFR NCFR PFFR PMFR BLFR MFFR WFFR GIGB JEGB GGGB "
@@ -47,13 +54,18 @@ _FORMS = re.compile(
     r"^(?:the |la |el |le |il )?(?:(?:federal |islamic |democratic |socialist |peoples |united |arab |plurinational )*"
     r"(?:republic|kingdom|state|commonwealth|sultanate|principality|federation|union|states) of (?:the )?|"
     r"republique (?:de |du |d)?(?:la )?|republica (?:de |del |do |da )?|republik |republika |"
-    r"repubblica (?:di )?|республика )?"
+    r"repubblica (?:di )?|республика |королевство )?"
 )
+
+
+@lru_cache(maxsize=1)
+def _codes_of_short() -> dict[str, str]:
+    return {key(name): code for code, names in _SHORT.items() for name in names}
 
 
 def country_of_key(name: str, data: Store) -> tuple[str, int] | None:
     """Return code and rank of the language for the key of a country's name, or None."""
-    short = _CODE_OF_SHORT.get(name)
+    short = _codes_of_short().get(name)
     if short:
         return short, 0
     known = data.countries_by_name.get(name)
@@ -97,6 +109,7 @@ def country_code(name_or_code: str) -> str | None:
                     return iso2
     for part in (text, text.partition("(")[0], text.partition(",")[0]):
         known = country_of_key(key(part), data)
-        if known and known[0]:
-            return known[0]
+        code = known[0] if known else _PARTS.get(key(part), "")
+        if code:
+            return code
     return None

@@ -106,6 +106,7 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
+@lru_cache(maxsize=1024)
 def key(text: str) -> str:
     """Return the form in which names of places are compared: folded, single spaces, no punctuation.
 

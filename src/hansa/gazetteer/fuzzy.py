@@ -19,6 +19,7 @@ from hansa.gazetteer.store import Store, store
 # A misspelt name without a country is looked for among places of some fifteen thousand inhabitants and more.
 LEAST_PROMINENCE = 5.0
 _SHORTEST = 4  # letters; below that everything is like everything
+_AT_ONCE = 1 << 15
 _END = 10  # the line feed that ends each key
 
 _Array = np.ndarray[Any, Any]
@@ -60,18 +61,19 @@ class FuzzyIndex:
 
     def __init__(self, data: Store, kept: _Array) -> None:
         self._data = data
-        texts = [data.key_at(at) for at in kept.tolist()]
-        lengths = np.fromiter(map(len, texts), np.uint32, len(texts))
+        lengths = np.fromiter((len(data.key_at(at)) for at in kept.tolist()), np.uint32, len(kept))
         order = np.argsort(lengths, kind="stable")
         self._indices = kept[order].astype(np.uint32)
         lengths = lengths[order]
         longest = int(lengths[-1]) if len(lengths) else 0
         self._from_length: list[int] = np.searchsorted(lengths, np.arange(longest + 2)).tolist()
-        codes = _codes("".join(texts[at] + "\n" for at in order.tolist()))
-        starts = np.concatenate([[0], np.cumsum(lengths[:-1] + 1, dtype=np.int64)])
-        self._letters: _Array
-        self._pairs: _Array
-        self._letters, self._pairs = _masks(codes, starts) if texts else (lengths, lengths)
+        self._letters: _Array = np.zeros(len(kept), np.uint32)
+        self._pairs: _Array = np.zeros(len(kept), np.uint64)
+        for first in range(0, len(kept), _AT_ONCE):  # in parts, so that building needs little more than the index
+            part = slice(first, first + _AT_ONCE)
+            codes = _codes("".join(data.key_at(at) + "\n" for at in self._indices[part].tolist()))
+            starts = np.concatenate([[0], np.cumsum(lengths[part][:-1] + 1, dtype=np.int64)])
+            self._letters[part], self._pairs[part] = _masks(codes, starts)
 
     def near(self, name: str, edits: int) -> list[Near]:
         """Return the keys within so many edits of a name, nearest first."""

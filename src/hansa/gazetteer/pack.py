@@ -1,7 +1,8 @@
-"""The file in which the gazetteer travels: named sections (columns of numbers, blobs of text) in one xz stream.
+"""The file in which the gazetteer travels: named sections, columns of numbers or texts, each compressed by itself.
 
-The tool `tools/build_gazetteer.py` writes it and `store` reads it. The stream begins with one line of JSON that lists
-the sections in order with their kind and length; nothing else is parsed on loading.
+The tool `tools/build_gazetteer.py` writes it and `store` reads it. One line of JSON lists the sections in order with
+their kind and length in the file. Sections are unpacked one by one and used where they land, so that loading never
+holds two copies of anything.
 """
 
 import json
@@ -13,44 +14,42 @@ from typing import Any
 import numpy as np
 
 FORMAT = "hansa-gazetteer/1"
-_BLOB = "blob"
+_TEXT = "text"
+_FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 25}]
 
 
 def write_pack(path: Path, sections: Mapping[str, np.ndarray[Any, Any] | bytes]) -> None:
-    """Write columns and blobs to a file. Numbers are stored little-endian."""
+    """Write columns and texts to a file. Numbers are stored little-endian."""
     index: list[tuple[str, str, int]] = []
     parts: list[bytes] = []
     for name, section in sections.items():
         if isinstance(section, bytes):
-            index.append((name, _BLOB, len(section)))
-            parts.append(section)
+            kind, data = _TEXT, section
         else:
             column = section.astype(section.dtype.newbyteorder("<"))
-            index.append((name, column.dtype.str, len(column)))
-            parts.append(column.tobytes())
+            kind, data = column.dtype.str, column.tobytes()
+        parts.append(lzma.compress(data, format=lzma.FORMAT_XZ, filters=_FILTERS))
+        index.append((name, kind, len(parts[-1])))
     header = json.dumps({"format": FORMAT, "sections": index}).encode() + b"\n"
-    filters = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 1 << 26}]
-    path.write_bytes(lzma.compress(header + b"".join(parts), format=lzma.FORMAT_XZ, filters=filters))
+    path.write_bytes(header + b"".join(parts))
 
 
 def read_pack(data: bytes) -> dict[str, Any]:
-    """Return the sections of a packed file by name: bytes for blobs, read-only arrays for columns.
+    """Return the sections of a packed file by name: bytes for texts, read-only arrays for columns.
 
     Raises ValueError where the data is of another format.
     """
-    raw = lzma.decompress(data)
-    end = raw.index(b"\n")
-    header = json.loads(raw[:end])
+    end = data.find(b"\n")
+    try:
+        header = json.loads(data[:end])
+    except ValueError as error:
+        raise ValueError("This is no packed gazetteer.") from error
     if header.get("format") != FORMAT:
         raise ValueError(f"The gazetteer's data is of the format {header.get('format')!r}, not {FORMAT!r}.")
     sections: dict[str, Any] = {}
     at = end + 1
     for name, kind, length in header["sections"]:
-        if kind == _BLOB:
-            sections[name] = raw[at : at + length]
-            at += length
-        else:
-            dtype = np.dtype(kind)
-            sections[name] = np.frombuffer(raw, dtype, length, at).copy()
-            at += length * dtype.itemsize
+        unpacked = lzma.decompress(memoryview(data)[at : at + length])
+        sections[name] = unpacked if kind == _TEXT else np.frombuffer(unpacked, np.dtype(kind))
+        at += length
     return sections

@@ -23,9 +23,14 @@ _LESS = ((DERIVED, 0.5), (UNLIKE, 0.4), (ALIKE, 0.6))
 PROMINENCE_STEP = 0.05
 
 
+_WEIGHTS = [
+    _WEIGHT[flags & CLASS_BITS] - sum(less for flag, less in _LESS if flags & flag) for flags in range(0b0100_0000)
+]
+
+
 def weight(flags: int) -> float:
     """Return what a name of this class adds to the prominence of its place, in tenfolds of population."""
-    return _WEIGHT[flags & CLASS_BITS] - sum(less for flag, less in _LESS if flags & flag)
+    return _WEIGHTS[flags]
 
 
 def prominence(population: int, names: int) -> float:

@@ -1,6 +1,7 @@
 """Weighs one place under one reading of a name. All figures are in tenfolds of population, so that they add up."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hansa.gazetteer.quality import CLASS_BITS, CODE, DERIVED, weight
 from hansa.gazetteer.store import NOWHERE, Store
@@ -46,6 +47,7 @@ class Hit:
         return round(max(0.05, base * (1.0 - self.edits / max(4, len(self.reading.core)))), 3)
 
 
+@lru_cache(maxsize=32)
 def leaning(classes: int) -> tuple[float, float, float]:
     """Return what the words taken off say for city, region and district."""
     sums = [leans for bit, leans in _LEANINGS if classes & bit]

@@ -3,7 +3,7 @@
 import json
 import math
 import threading
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from importlib.resources import files
@@ -17,6 +17,7 @@ from hansa.gazetteer.quality import PROMINENCE_STEP
 from hansa.gazetteer.records import KINDS, Place
 
 _GB2260 = 3_000_000_000
+_COUNTING = range(1 << 32)  # what bisect walks: positions, each read through its key
 NOWHERE = 0xFFFFFFFF
 
 
@@ -58,6 +59,7 @@ class Store:
         self.places_of_keys: np.ndarray[Any, Any] = sections["places_of_keys"]
         self._places_of_keys = _view(sections["places_of_keys"])
         self._classes_of_keys = _view(sections["classes_of_keys"])
+        self._first_with, self._first_at = _prefixes(self.keys, self.key_starts)
         self._subdivision_codes: bytes = sections["subdivision_codes"]
         self.country_names: bytes = sections["country_names"]
         self._country_facts: bytes = sections["country_facts"]
@@ -72,7 +74,10 @@ class Store:
         """Return the position of a key among the sorted keys."""
         wanted, keys, starts = name.encode(errors="replace"), self.keys, self._key_starts
         count = len(starts) - 1
-        index = bisect_left(range(count), wanted, key=lambda at: keys[starts[at] : starts[at + 1] - 1])
+        block = bisect_right(self._first_with, wanted[:2])
+        low = self._first_at[block - 1] if block else 0
+        high = self._first_at[block] if block < len(self._first_at) else count
+        index = bisect_left(_COUNTING, wanted, low, high, key=lambda at: keys[starts[at] : starts[at + 1] - 1])
         if index < count and keys[starts[index] : starts[index + 1] - 1] == wanted:
             return index
         return None
@@ -187,6 +192,14 @@ def _view(column: np.ndarray[Any, Any]) -> memoryview:
     return memoryview(column)  # type: ignore[arg-type]  # an array is a buffer; before 3.12 the stubs cannot say so
 
 
+def _prefixes(keys: bytes, starts: np.ndarray[Any, Any]) -> tuple[list[bytes], list[int]]:
+    """Return the pairs of bytes with which sorted keys begin, and where the keys of each pair begin."""
+    text = np.frombuffer(keys + b"\n\n", np.uint8)
+    pairs = text[starts[:-1]].astype(np.uint16) * 256 + text[starts[:-1] + 1]
+    values, firsts = np.unique(pairs, return_index=True)
+    return [int(value).to_bytes(2, "big") for value in values], firsts.tolist()
+
+
 def _line_starts(text: bytes) -> np.ndarray[Any, Any]:
     """Return where each line starts, and one more for the end of the last."""
     ends = np.flatnonzero(np.frombuffer(text, np.uint8) == 10)
@@ -203,5 +216,5 @@ def store() -> Store:
     if _store is None:
         with _lock:
             if _store is None:
-                _store = Store(files("hansa.gazetteer").joinpath("data/places.xz").read_bytes())
+                _store = Store(files("hansa.gazetteer").joinpath("data/places.pack").read_bytes())
     return _store

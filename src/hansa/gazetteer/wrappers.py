@@ -98,7 +98,8 @@ def _words() -> _Words:
     )
 
 
-def readings(name: str) -> list[Reading]:
+@lru_cache(maxsize=1024)
+def readings(name: str) -> tuple[Reading, ...]:
     """Return the ways of reading a name's key, itself first, then with words taken off; no core stands twice."""
     seen = {name}
     found = [Reading(name)]
@@ -110,7 +111,7 @@ def readings(name: str) -> list[Reading]:
                 seen.add(core)
                 countries = reading.countries | _words().countries.get(word, frozenset())
                 found.append(Reading(core, reading.classes | bits, reading.depth + 1, countries))
-    return found
+    return tuple(found)
 
 
 def _peel_once(name: str) -> list[tuple[str, int, str]]:

@@ -5,13 +5,13 @@ Headings are matched without case, marks, spaces or a trailing asterisk; ``also`
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Kind = Literal["text", "name", "choice", "country", "languages", "language", "day", "partial", "time", "moment", "number", "email", "people", "key"]
-Text = str | Promise
+Text: TypeAlias = str | Promise
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hansa.base.errors import Refused
-from hansa.intake.actions import bring_in, read_workbook
+from hansa.intake.bringing import bring_in, read_workbook
 from hansa.intake.fates import LABELS, Fate, Report
 
 

@@ -1,6 +1,8 @@
 """What becomes of each row: created, updated, unchanged, refused or asked about, and why."""
 
 import datetime as dt
+import hashlib
+import json
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -53,6 +55,7 @@ class Row:
     notes: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     changes: list[list[str]] = field(default_factory=list)
+    trace: list[str] = field(default_factory=list)
     is_new: bool = False
     record: Any = None
 
@@ -73,6 +76,7 @@ class Row:
     def changed(self, changes: dict[str, list[Any]], event: Any = None) -> None:
         """Note what an act has changed, [before, after] by field."""
         for name, (before, after) in changes.items():
+            self.trace.append(f"{name}: {before!r} → {after!r}")
             self.changes.append([name.replace("_", " "), readable(before, event), readable(after, event)])
 
     @property
@@ -106,6 +110,13 @@ class Report:
     rows: list[Row] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
+    is_kept: bool = False
+
+    @property
+    def digest(self) -> str:
+        """Tells whether what would happen is still what was shown; the same in every language."""
+        fates = [(row.sheet.key, row.number, str(row.fate), row.trace) for row in self.rows]
+        return hashlib.sha256(json.dumps(fates, ensure_ascii=True).encode()).hexdigest()
 
     @property
     def is_blocked(self) -> bool:
@@ -157,4 +168,5 @@ class Report:
             "events": self.events,
             "blocked": self.is_blocked,
             "idle": self.is_idle,
+            "digest": self.digest,
         }

@@ -20,6 +20,8 @@ from hansa.intake.values import nearest, plain, read_cell
 DEEPEST_HEADING = 20
 # A row whose first cell starts so is a remark or the template's example; it is never read.
 REMARK = "#"
+# The first sheet of the template, which explains the others and is passed over; one name in all languages.
+EXPLANATIONS = "Hansa"
 _NOT_LETTERS = re.compile(r"[\s*:_\-–]+")
 
 
@@ -69,7 +71,7 @@ def _find_sheets(grids: list[Grid], book: Workbook) -> dict[str, Grid]:
     for grid in grids:
         sheet = names.get(heading_key(grid.name))
         if sheet is None:
-            if any(plain(cell) for row in grid.rows for cell in row if cell is not None):
+            if grid.name != EXPLANATIONS and any(plain(cell) for row in grid.rows for cell in row if cell is not None):
                 book.notices.append(_unknown_sheet(grid.name))
         elif sheet.key in found:
             raise Refused(
@@ -83,15 +85,9 @@ def _find_sheets(grids: list[Grid], book: Workbook) -> dict[str, Grid]:
 
 def _unknown_sheet(name: str) -> str:
     near = nearest(name, [sheet.title for sheet in SHEETS])
-    if heading_key(name) == heading_key(EXPLANATIONS):
-        return ""
     if near:
         return _("The sheet “%(name)s” is not read. Should it be “%(near)s”?") % {"name": name, "near": near}
     return _("The sheet “%(name)s” is not read.") % {"name": name}
-
-
-# The first sheet of the template, in all languages one name, so that it is known and passed over.
-EXPLANATIONS = "Hansa"
 
 
 def _read_rows(sheet: Sheet, grid: Grid, book: Workbook) -> list[Row]:

@@ -1,0 +1,45 @@
+"""What the intake lends: its entry in the row of rooms, the way in from an event, workbooks that wait."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hansa.base.panels import Room, Todo, lend
+from hansa.events.models import Event
+from hansa.events.rules import may_manage
+from hansa.intake.models import Upload
+from hansa.intake.rules import may_bring_in, seen_by
+
+MOST_WAITING = 5
+
+
+@lend("rooms", order=80)
+def rooms(request: HttpRequest, **context: Any) -> list[Room]:
+    """For those who may bring a workbook in."""
+    return [Room(_("Workbooks"), reverse("intake"))] if may_bring_in(request.user) else []
+
+
+@lend("todo", order=40)
+def waiting(request: HttpRequest, **context: Any) -> list[Todo]:
+    """Workbooks that were read and wait to be confirmed."""
+    if not may_bring_in(request.user):
+        return []
+    found = seen_by(request.user).filter(state=Upload.State.SHOWN)[:MOST_WAITING]
+    return [
+        Todo(
+            _("Confirm the workbook %(name)s") % {"name": upload.original_name},
+            reverse("upload", args=[upload.pk]),
+            _("Workbooks"),
+            more=_("It was read; nothing is recorded before you confirm."),
+        )
+        for upload in found
+    ]
+
+
+@lend("event_acts", order=80)
+def way_in(request: HttpRequest, *, event: Event, **context: Any) -> str:
+    """A link for those who manage the event."""
+    return render_to_string("intake/_event_act.html", request=request) if may_manage(request.user, event) else ""

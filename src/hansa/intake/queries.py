@@ -1,0 +1,63 @@
+"""Questions about uploads and their reports."""
+
+from typing import Any
+
+from hansa.intake.fates import LABELS, Fate
+from hansa.intake.models import Upload
+
+# A mark for each fate, of the house's sprite.
+MARKS = {
+    Fate.CREATED: "new",
+    Fate.UPDATED: "moved",
+    Fate.UNCHANGED: "done",
+    Fate.ASKED: "half",
+    Fate.REFUSED: "wrong",
+}
+
+
+def rows_of(upload: Upload, *, sheet: str = "", fate: str = "") -> list[dict[str, Any]]:
+    """The rows of the report, of one sheet or one fate where that is asked, each with its sheet's title."""
+    return [
+        {**row, "sheet": one["title"], "label": LABELS[Fate(row["fate"])], "mark": MARKS[Fate(row["fate"])]}
+        for one in upload.report.get("sheets", [])
+        if sheet in ("", one["key"])
+        for row in one["rows"]
+        if fate in ("", row["fate"])
+    ]
+
+
+def counts_of(upload: Upload) -> list[dict[str, Any]]:
+    """For each sheet its title and (fate, label, count) in the order of fates."""
+    return [
+        {
+            "key": one["key"],
+            "title": one["title"],
+            "counts": [(str(fate), label, one["counts"].get(fate, 0)) for fate, label in LABELS.items()],
+            "total": len(one["rows"]),
+        }
+        for one in upload.report.get("sheets", [])
+    ]
+
+
+def totals_of(upload: Upload) -> dict[str, int]:
+    """How many rows of all sheets have each fate."""
+    sheets = upload.report.get("sheets", [])
+    return {str(fate): sum(one["counts"].get(fate, 0) for one in sheets) for fate in Fate}
+
+
+def questions_of(upload: Upload) -> list[dict[str, Any]]:
+    """What is asked, once each, with its choices and the rows that hang on it."""
+    questions = upload.report.get("questions", {})
+    return [
+        {
+            "key": key,
+            **question,
+            "rows": [
+                {"sheet": one["title"], "row": row["row"]}
+                for one in upload.report["sheets"]
+                for row in one["rows"]
+                if key in row["questions"]
+            ],
+        }
+        for key, question in questions.items()
+    ]

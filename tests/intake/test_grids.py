@@ -1,0 +1,177 @@
+"""Files that come in: what they are, and those that must not be opened."""
+
+import io
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from hansa.base.errors import Refused
+from hansa.intake import grids
+from hansa.intake.grids import MOST_ROWS, read_grids
+from tests.intake.books import saved
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def put(folder: Path, name: str, data: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def zipped(entries: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in entries.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("empty.xlsx", b"", "empty.xlsx is empty. Choose the workbook that you filled in."),
+        ("letter.pdf", b"%PDF-1.7 ...", "letter.pdf is no spreadsheet."),
+        ("broken.xlsx", b"PK\x03\x04" + b"\0" * 60, "broken.xlsx is no spreadsheet."),
+        ("photos.zip", zipped({"one.jpg": b"\xff\xd8"}), "photos.zip is no spreadsheet."),
+        ("half.xlsx", zipped({"[Content_Types].xml": b"<Types/>"}), "half.xlsx is no spreadsheet."),
+        ("secret.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "secret.xlsx is protected by a password."),
+        ("old.xls", OLE + b"\0" * 600, "old.xls is no spreadsheet."),
+    ],
+)
+def test_file_that_is_no_workbook_is_refused(tmp_path: Path, name: str, data: bytes, sentence: str) -> None:
+    path = put(tmp_path, name, data)
+
+    with pytest.raises(Refused) as refused:
+        read_grids(path, name)
+
+    assert str(refused.value).startswith(sentence)
+
+
+def test_zip_with_a_password_is_refused(tmp_path: Path) -> None:
+    data = bytearray(zipped({"event.csv": b"Key\nforum\n"}))
+    directory = data.index(b"PK\x01\x02")
+    data[directory + 8] |= 1
+    path = put(tmp_path, "lists.zip", bytes(data))
+
+    with pytest.raises(Refused, match=r"lists\.zip is protected by a password"):
+        read_grids(path, "lists.zip")
+
+
+def test_zip_bomb_is_refused_before_it_is_parsed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = put(
+        tmp_path, "bomb.xlsx", zipped({"[Content_Types].xml": b"", "xl/worksheets/sheet1.xml": b"0" * 30_000_000})
+    )
+    monkeypatch.setattr(grids, "_sieved", lambda *_: pytest.fail("it was parsed"))
+
+    with pytest.raises(Refused, match="unpacks to far more than a workbook holds"):
+        read_grids(path, "bomb.xlsx")
+
+
+def test_zip_bomb_that_lies_about_its_size_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = bytearray(zipped({"[Content_Types].xml": b"0" * 30_000_000}))
+    struct.pack_into("<L", data, data.index(b"PK\x01\x02") + 24, 1_000)
+    path = put(tmp_path, "bomb.xlsx", bytes(data))
+    monkeypatch.setattr(grids, "_sieved", lambda *_: pytest.fail("it was parsed"))
+
+    with pytest.raises(Refused, match="unpacks to far more than a workbook holds"):
+        read_grids(path, "bomb.xlsx")
+
+
+def test_file_over_the_size_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grids, "MOST_BYTES", 10)
+
+    with pytest.raises(Refused, match="is larger than"):
+        read_grids(put(tmp_path, "big.xlsx", b"PK" + b"0" * 20), "big.xlsx")
+
+
+def test_hundred_thousand_rows_are_refused_with_the_limit(tmp_path: Path) -> None:
+    workbook = Workbook(write_only=True)
+    page = workbook.create_sheet("People")
+    for number in range(100_000):
+        page.append([f"Person {number}"])
+    path = put(tmp_path, "many.xlsx", saved(workbook))
+
+    with pytest.raises(Refused) as refused:
+        read_grids(path, "many.xlsx")
+
+    assert str(refused.value) == (
+        "The sheet “People” reaches to row 100000 and column 1; at most 10000 rows and 200 columns are read. "
+        "Divide it, or delete what stands below and beside the list."
+    )
+
+
+def test_one_cell_in_the_last_corner_costs_no_memory(tmp_path: Path) -> None:
+    workbook = Workbook()
+    workbook.worksheets[0]["A1"] = "Name"
+    workbook.worksheets[0].cell(1_048_576, 16_384, "x")
+    path = put(tmp_path, "corner.xlsx", saved(workbook))
+
+    with pytest.raises(Refused, match=r"reaches to row 1048576|more time and memory"):
+        read_grids(path, "corner.xlsx")
+
+
+def test_rows_up_to_the_limit_are_read(tmp_path: Path) -> None:
+    lines = "Name\n" + "x\n" * (MOST_ROWS - 1) + "\n" * 50
+    path = put(tmp_path, "people.csv", lines.encode())
+
+    assert len(read_grids(path, "people.csv")[0].rows) == MOST_ROWS
+
+
+@pytest.mark.parametrize(
+    ("data", "note"),
+    [
+        ("Name,Title\n김서윤,“Mayor”\n".encode(), ""),
+        ("Name,Title\n김서윤,“Mayor”\n".encode("utf-8-sig"), ""),
+        ("Name;Title\r\n김서윤;“Mayor”\r\n".encode("utf-16"), ""),
+        ("Name\tTitle\n김서윤\t“Mayor”\n".encode("utf-16-le"), ""),
+    ],
+)
+def test_csv_is_read_in_each_encoding(tmp_path: Path, data: bytes, note: str) -> None:
+    grid = read_grids(put(tmp_path, "people.csv", data), "people.csv")[0]
+
+    assert (grid.name, grid.rows, grid.note) == ("people", [["Name", "Title"], ["김서윤", "“Mayor”"]], note)
+
+
+def test_csv_of_an_old_encoding_is_guessed_and_said(tmp_path: Path) -> None:
+    text = "Name;Title\n" + "Müller;Bürgermeister der Stadt Köln, für Österreich zuständig\n" * 20
+    grid = read_grids(put(tmp_path, "people.csv", text.encode("cp1252")), "people.csv")[0]
+
+    assert grid.rows[1] == ["Müller", "Bürgermeister der Stadt Köln, für Österreich zuständig"]
+    assert grid.note.startswith("people.csv does not say how its letters are coded; it was read as ")
+
+
+def test_csv_keeps_commas_quotes_and_breaks_inside_a_cell(tmp_path: Path) -> None:
+    data = b'Name,Title\r\n"Vries, Jana ""J"" de","Mayor,\r\nwest"\r\n'
+
+    assert read_grids(put(tmp_path, "people.csv", data), "people.csv")[0].rows[1] == [
+        'Vries, Jana "J" de',
+        "Mayor,\r\nwest",
+    ]
+
+
+def test_csv_whose_quotes_do_not_close_names_the_row(tmp_path: Path) -> None:
+    path = put(tmp_path, "people.csv", b'Name,Title\nJana,"Mayor\n')
+
+    with pytest.raises(Refused, match=r"people\.csv, row 2: the quotation marks do not close"):
+        read_grids(path, "people.csv")
+
+
+def test_folder_and_zip_of_csvs_hold_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "forum"
+    folder.mkdir()
+    put(folder, "event.csv", b"Key,Name\nforum,Forum\n")
+    put(folder, "readme.md", b"not a list")
+    archive = put(
+        tmp_path, "forum.zip", zipped({"forum/event.csv": b"Key,Name\nforum,Forum\n", "__MACOSX/._event.csv": b"x"})
+    )
+
+    assert read_grids(folder, "forum") == read_grids(archive, "forum.zip")
+
+
+def test_folder_without_lists_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="holds no CSV files"):
+        read_grids(tmp_path, "forum")

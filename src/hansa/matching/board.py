@@ -1,4 +1,4 @@
-"""The board: placements indexed by party, table and interpreter, so that a constraint sees at once who stands in the way."""
+"""The board: placements by party, table and interpreter, so that a constraint sees at once who is in the way."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Board:
             self.put(placement)
 
     def put(self, placement: Placement) -> None:
-        """Add a placement, right or wrong; of two in one place the first keeps it. Unknown wishes and slots are left out."""
+        """Add a placement, right or wrong; of two in one place the first keeps it, and what is unknown is left out."""
         wish = self.problem.wish_by_id.get(placement.wish)
         position = self.problem.slot_at.get(placement.slot)
         if wish is None or position is None or wish.id in self.of_wish:
@@ -47,7 +47,7 @@ class Board:
             self.of_day[party, day].remove(placement)
         if self.at_table.get((placement.slot, placement.table)) is placement:
             del self.at_table[placement.slot, placement.table]
-        if placement.interpreter is not None:
-            if self.of_interpreter.get((placement.interpreter, placement.slot)) is placement:
-                del self.of_interpreter[placement.interpreter, placement.slot]
+        helper = (placement.interpreter or "", placement.slot)
+        if self.of_interpreter.get(helper) is placement:
+            del self.of_interpreter[helper]
         return placement

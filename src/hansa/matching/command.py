@@ -15,16 +15,12 @@ from hansa.matching.problem import ProblemError, read_problem
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `run` understands."""
     parser.description = "Plan bilateral meetings: a problem in, a timetable out."
-    parser.add_argument(
-        "problem", metavar="PROBLEM", type=Path, help="a hansa-problem/1 file, .json or .json.gz"
-    )
+    parser.add_argument("problem", metavar="PROBLEM", type=Path, help="a hansa-problem/1 file, .json or .json.gz")
     parser.add_argument("--seconds", type=_seconds, default=60.0, metavar="N", help="time limit (default 60)")
     parser.add_argument(
         "--seed", type=int, default=0, metavar="N", help="the same seed gives the same plan (default 0)"
     )
-    parser.add_argument(
-        "--out", type=Path, metavar="FILE", help="write the whole timetable here, .json or .json.gz"
-    )
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write the whole timetable here, .json or .json.gz")
 
 
 def run(args: argparse.Namespace) -> int:

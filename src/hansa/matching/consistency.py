@@ -52,9 +52,7 @@ def _slots_are_in_order(problem: Problem) -> None:
 def _in_range(problem: Problem, owner: str, field: str, numbers: Sequence[int]) -> None:
     for number in numbers:
         if not 0 <= number < len(problem.slots):
-            raise ProblemError(
-                f"{owner} names slot {number} in {field!r}, but there are {len(problem.slots)} slots."
-            )
+            raise ProblemError(f"{owner} names slot {number} in {field!r}, but there are {len(problem.slots)} slots.")
 
 
 def _people_are_sound(problem: Problem) -> None:
@@ -87,9 +85,7 @@ def _pairs_are_known(problem: Problem) -> None:
     for pair in problem.must_not_meet:
         for party in pair:
             if party not in problem.party_by_id:
-                raise ProblemError(
-                    f"A pair that must not meet names party {party}, which is not in the list."
-                )
+                raise ProblemError(f"A pair that must not meet names party {party}, which is not in the list.")
         if pair[0] == pair[1]:
             raise ProblemError(f"A pair that must not meet names {pair[0]} twice.")
 
@@ -151,9 +147,7 @@ def _pinned_parties_have_seats(problem: Problem, slot: str, pinned: Sequence[Wis
         seats = problem.party_by_id[party].seats
         if len(wishes) > seats:
             can = "one meeting" if seats == 1 else f"{seats} meetings"
-            raise ProblemError(
-                f"Wishes {named(wishes)} are pinned to {slot}, when {party} can hold only {can}."
-            )
+            raise ProblemError(f"Wishes {named(wishes)} are pinned to {slot}, when {party} can hold only {can}.")
 
 
 def _pinned_strangers_have_interpreters(problem: Problem, position: int, pinned: Sequence[Wish]) -> None:
@@ -196,6 +190,4 @@ def _pinned_days_are_not_too_full(problem: Problem) -> None:
     for (party, day), wishes in meetings.items():
         cap = problem.party_by_id[party].max_per_day
         if cap is not None and len(wishes) > cap:
-            raise ProblemError(
-                f"Wishes {named(wishes)} are pinned to day {day}, when {party} may have only {cap}."
-            )
+            raise ProblemError(f"Wishes {named(wishes)} are pinned to day {day}, when {party} may have only {cap}.")

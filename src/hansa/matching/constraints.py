@@ -199,7 +199,7 @@ def in_the_way(board: Board, at: Placement) -> Iterator[Violation]:
 
 def violations(problem: Problem, placements: Iterable[Placement]) -> list[Violation]:
     """Check a whole plan; an empty list means that everything holds."""
-    board, found = Board(problem), []
+    board, found = Board(problem), list[Violation]()
     for placement in placements:
         found += in_the_way(board, placement)
         board.put(placement)

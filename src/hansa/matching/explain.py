@@ -1,9 +1,9 @@
 """Why a wish is not placed: the fewest things in its way, so named that taking away exactly these lets it in.
 
 For each slot the obstacles are collected: a party away or busy, a table or an interpreter lacking, a rule against it.
-The slot with the fewest wins (changing somebody's availability or a rule counts for more than a seat, a table or an
-interpreter). With what is named taken away, the wish stands in that slot and all else stays where it is, so nothing is lost;
-and no part of what is named would do, since no slot has only that part in the way.
+The slot with the least of them wins (somebody's availability or a rule weighs more than a seat, a table or an
+interpreter). With what is named taken away, the wish stands in that slot and all else stays where it is, so nothing
+is lost; and no part of what is named would do, since in no slot is only that part in the way.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class Obstacle:
 # What it would take, from an extra seat to a rule set aside; the sum decides between slots.
 BURDEN: dict[CauseKind, int] = {
     "party_full": 100,
+    "no_common_free_slot": 100,
     "no_interpreter": 101,
     "no_bridge": 102,
     "no_table": 103,
@@ -71,9 +72,7 @@ def _cause(plan: Plan, wish: int) -> Cause:
         return told[0]
     kind: CauseKind = "both_full" if all(part.kind == "party_full" for part in told) else "several"
     whole = _cause_of(plan, kind, wish, slot)
-    return replace(
-        whole, parties=tuple(dict.fromkeys(p for part in told for p in part.parties)), parts=tuple(told)
-    )
+    return replace(whole, parties=tuple(dict.fromkeys(p for part in told for p in part.parties)), parts=tuple(told))
 
 
 def _cause_of(plan: Plan, kind: CauseKind, wish: int, slot: int) -> Cause:
@@ -156,15 +155,20 @@ def _sentence(cause: Cause) -> str:
     slot = cause.slots[0] if cause.slots else ""
     languages = " and ".join(cause.languages)
     match cause.kind:
+        case "no_slots":
+            return "there are no slots"
         case "nothing":
             return f"nothing is in the way in {slot}"
         case "party_full":
             places = "1 place" if cause.capacity == 1 else f"{cause.capacity} places"
             return f"{party} has {cause.requests} requests for {places}, all taken by {named(cause.meetings)}"
         case "no_common_free_slot":
-            return f"{party} is busy in {named(cause.slots)} with {named(cause.meetings)}, and {other} cannot meet it at another time"
+            busy = f"{party} is busy in {named(cause.slots)} with {named(cause.meetings)}"
+            return f"{busy}, and {other} is not free for it at another time"
         case "no_common_slot":
-            return f"{party} is not available in {slot}, and at no other time could it meet {other} without more changes"
+            return (
+                f"{party} is not available in {slot}, and at no other time could it meet {other} without more changes"
+            )
         case "slots_too_narrow":
             return f"{cause.wish} may not be in {slot}, and the slots it may be in are taken or closed to it"
         case "day_full":
@@ -172,7 +176,9 @@ def _sentence(cause: Cause) -> str:
         case "no_interpreter":
             return f"no interpreter for {languages} is free in {slot}, when {party} and {other} are"
         case "no_bridge":
-            return f"no interpreter speaks a language of {party} and one of {other} ({languages}); one in {slot} would do"
+            return (
+                f"no interpreter speaks a language of {party} and one of {other} ({languages}); one in {slot} would do"
+            )
         case "no_table":
             return f"all {cause.capacity} tables are taken in {slot}"
         case "must_not_meet":
@@ -190,9 +196,7 @@ def relax(problem: Problem, cause: Cause) -> Problem:
     slot = problem.slot_at[cause.slots[0]] if cause.slots else -1
     match cause.kind:
         case "party_full" | "no_common_free_slot":
-            return _with_party(
-                problem, cause.parties[0], seats=problem.party_by_id[cause.parties[0]].seats + 1
-            )
+            return _with_party(problem, cause.parties[0], seats=problem.party_by_id[cause.parties[0]].seats + 1)
         case "no_common_slot":
             available = positions((*problem.party_by_id[cause.parties[0]].available, slot))
             return _with_party(problem, cause.parties[0], available=available)
@@ -212,9 +216,7 @@ def relax(problem: Problem, cause: Cause) -> Problem:
             return replace(problem, wishes=tuple(wishes))
         case "must_not_meet":
             pair = frozenset(cause.parties)
-            return replace(
-                problem, must_not_meet=tuple(p for p in problem.must_not_meet if frozenset(p) != pair)
-            )
+            return replace(problem, must_not_meet=tuple(p for p in problem.must_not_meet if frozenset(p) != pair))
         case _:
             return problem
 

@@ -18,7 +18,7 @@ from hansa.matching.plan import Plan
 
 
 class GapModel(SlotModel):
-    """Costs are gaps; the wishes of the model must together weigh at least `worth`.
+    """Costs are gaps; the wishes of the model must together be worth at least `worth`.
 
     A party's gaps are counted on the days on which some of its meetings are in the model; meetings that stand in the
     plan take part in its span.
@@ -26,7 +26,7 @@ class GapModel(SlotModel):
 
     def __init__(self, plan: Plan, domain: dict[int, int], worth: int, must: Iterable[int] = ()) -> None:
         super().__init__(plan, domain, must)
-        weights = [float(self.instance.weight[wish]) for wish, _ in self.cell]
+        weights = [float(self.instance.worth(wish, slot)) for wish, slot in self.cell]
         self.columns.row(worth, float("inf"), list(self.cell.values()), weights)
         for cell in self.cell.values():
             self.columns.cost[cell] = 0.0

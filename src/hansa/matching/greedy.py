@@ -14,9 +14,12 @@ def pin(plan: Plan) -> None:
 
 
 def best_of_all(plan: Plan) -> int:
-    """The weight of all wishes that can be placed at all: the simplest bound."""
+    """The worth of all wishes that can be placed at all, each in its best slot: the simplest bound."""
+    instance = plan.instance
     return sum(
-        weight for weight, domain in zip(plan.instance.weight, plan.instance.domain, strict=True) if domain
+        instance.weight[wish] * instance.scale + (published >= 0 and domain >> published & 1)
+        for wish, (domain, published) in enumerate(zip(instance.domain, instance.published, strict=True))
+        if domain
     )
 
 
@@ -27,9 +30,7 @@ def fill(plan: Plan) -> None:
     """
     instance = plan.instance
     waiting = [w for w, slot in enumerate(plan.slot_of) if slot < 0 and instance.domain[w]]
-    waiting.sort(
-        key=lambda w: (-instance.weight[w], instance.published[w] < 0, instance.domain[w].bit_count())
-    )
+    waiting.sort(key=lambda w: (-instance.weight[w], instance.published[w] < 0, instance.domain[w].bit_count()))
     for wish in waiting:
         first, second = instance.pairs[wish]
         here, there = plan.met[first], plan.met[second]

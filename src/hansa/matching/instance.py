@@ -38,9 +38,7 @@ class Instance:
 
     def _days(self, problem: Problem) -> None:
         """`day_masks` of the days in order; `day_of` each slot."""
-        numbers = {
-            day: number for number, day in enumerate(dict.fromkeys(slot.day for slot in problem.slots))
-        }
+        numbers = {day: number for number, day in enumerate(dict.fromkeys(slot.day for slot in problem.slots))}
         self.day_of = [numbers[slot.day] for slot in problem.slots]
         self.day_masks = [0] * len(numbers)
         for position, day in enumerate(self.day_of):
@@ -59,6 +57,8 @@ class Instance:
         self.pairs = [(number[wish.parties[0]], number[wish.parties[1]]) for wish in problem.wishes]
         self.weight = [wish.weight for wish in problem.wishes]
         self.pinned = [-1 if wish.pinned is None else wish.pinned for wish in problem.wishes]
+        # One unit of weight outweighs keeping all published wishes in their slots.
+        self.scale = len(problem.published) + 1
         standing = {placed.wish: problem.slot_at[placed.slot] for placed in problem.published}
         self.published = [standing.get(wish.id, -1) for wish in problem.wishes]
         self.classes: list[tuple[int, ...]] = []
@@ -77,6 +77,10 @@ class Instance:
                 domain = 0
             self.domain.append(domain & mask_of(t for t, tables in enumerate(self.tables) if tables))
 
+    def worth(self, wish: int, slot: int) -> int:
+        """What a wish is worth in a slot: its weight, and a little more where people already expect it."""
+        return self.weight[wish] * self.scale + (self.published[wish] == slot)
+
     def _bridges(self, problem: Problem) -> list[int]:
         """Group the wishes of strangers by the very set of interpreters who could help them."""
         speakers: dict[str, set[int]] = {}
@@ -84,8 +88,7 @@ class Instance:
             for language in interpreter.languages:
                 speakers.setdefault(language, set()).add(position)
         can_serve = [
-            set().union(*(speakers.get(language, ()) for language in party.languages))
-            for party in problem.parties
+            set().union(*(speakers.get(language, ()) for language in party.languages)) for party in problem.parties
         ]
         spoken = [frozenset(party.languages) for party in problem.parties]
         numbers: dict[tuple[int, ...], int] = {}
@@ -99,7 +102,7 @@ class Instance:
                 numbers[members] = len(self.classes)
                 self.classes.append(members)
                 self.class_duty.append(0)
-                for interpreter in members:
-                    self.class_duty[-1] |= self.on_duty[interpreter]
+                for member in members:
+                    self.class_duty[-1] |= self.on_duty[member]
             bridges.append(numbers[members])
         return bridges

@@ -1,6 +1,6 @@
 """The slot model: one variable for a wish in a slot, solved by HiGHS.
 
-    maximise    sum of weight[w] * x[w,t]
+    maximise    sum of worth[w,t] * x[w,t]
     subject to  sum over t of x[w,t] <= 1                             each wish once (= 1 if pinned)
                 sum over wishes w of party p of x[w,t] <= seats       each party and slot
                 sum over w of x[w,t] <= tables                        each slot
@@ -48,9 +48,7 @@ class Columns:
         self.whole.append(whole)
         return len(self.cost) - 1
 
-    def row(
-        self, low: float, high: float, columns: Sequence[int], values: Sequence[float] | None = None
-    ) -> None:
+    def row(self, low: float, high: float, columns: Sequence[int], values: Sequence[float] | None = None) -> None:
         self.index += columns
         self.value += [1.0] * len(columns) if values is None else values
         self.start.append(len(self.index))
@@ -66,6 +64,15 @@ class Outcome:
     objective: float
     bound: float
     optimal: bool
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """An optimum of the linear relaxation: its value, its columns, and what each would lose (reduced cost)."""
+
+    value: float
+    columns: list[float]
+    losses: list[float]
 
 
 class SlotModel:
@@ -89,7 +96,7 @@ class SlotModel:
         for wish, mask in domain.items():
             cells = []
             for slot in bits(mask):
-                cell = self.columns.column(-self.instance.weight[wish], True)
+                cell = self.columns.column(-self.instance.worth(wish, slot), True)
                 self.cell[wish, slot] = cell
                 cells.append(cell)
                 self.of_slot.setdefault(slot, []).append(cell)
@@ -120,7 +127,7 @@ class SlotModel:
                 self.columns.row(0.0, cap - self.plan.per_day[party][day], cells)
 
     def _interpreters(self) -> None:
-        """Flow from classes to interpreters in each slot; strangers who stand in the plan take part with a fixed demand."""
+        """Flow from classes to interpreters in each slot; strangers who stand in the plan have a fixed demand."""
         demand: dict[tuple[int, int], list[int]] = {}
         for (wish, slot), cell in self.cell.items():
             if self.instance.bridge[wish] >= 0:
@@ -144,16 +151,19 @@ class SlotModel:
             if len(flows) > 1:
                 self.columns.row(0.0, 1.0, flows)
 
-    def relax(self, seconds: float) -> tuple[float, list[float]] | None:
-        """Solve the linear relaxation; returns its bound on the value and the columns, None if time ran out."""
+    def relax(self, seconds: float) -> Relaxed | None:
+        """Solve the linear relaxation, None if time ran out."""
         highs = self._highs(seconds)
+        # The models are sparse and already tight; presolve costs more than it saves.
+        highs.setOptionValue("presolve", "off")
         self._pass(highs, whole=False)
         highs.run()
         import highspy  # heavy; only for problems that need it
 
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        return -highs.getInfo().objective_function_value, list(highs.getSolution().col_value)
+        solution = highs.getSolution()
+        return Relaxed(-highs.getInfo().objective_function_value, list(solution.col_value), list(solution.col_dual))
 
     def solve(
         self, seconds: float, seed: int = 0, stop_at: float | None = None, warm: dict[int, int] | None = None
@@ -204,14 +214,12 @@ class SlotModel:
         highs.passModel(model)
 
     def _hint(self, highs: Any, warm: dict[int, int]) -> None:
+        """Tell HiGHS a plan; it completes the other columns itself."""
         import numpy  # comes with highspy
 
-        cells = [self.cell[wish, slot] for wish, slot in warm.items() if slot >= 0]
-        wishes = numpy.array([c for c in self.cell.values()], dtype=numpy.int32)
-        values = numpy.zeros(len(made := self.columns.cost))
-        values[cells] = 1.0
-        assert len(made) >= len(wishes)
-        highs.setSolution(len(wishes), wishes, values[wishes])
+        cells = numpy.array(list(self.cell.values()), dtype=numpy.int32)
+        values = numpy.array([float(warm.get(wish) == slot) for wish, slot in self.cell])
+        highs.setSolution(len(cells), cells, values)
 
     def _outcome(self, highs: Any) -> Outcome:
         import highspy  # heavy; only for problems that need it

@@ -1,4 +1,8 @@
-"""A plan in the making: which wish stands in which slot, always valid, with its value and gaps kept up to date."""
+"""A plan in the making: which wish stands in which slot, always valid, with its value and gaps kept up to date.
+
+`value` is the sum of weights; `worth` (`Instance.worth`) also counts, below any weight, the published wishes that
+stand in their slots. Everything that improves a plan compares `worth`, then `gaps`.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ class Plan:
         self.instance = instance
         self.slot_of = [-1] * len(instance.pairs)
         self.value = 0
+        self.worth = 0
         self.gaps = 0
         self.meetings: list[dict[int, list[int]]] = [{} for _ in instance.available]
         self.met = [0] * len(instance.available)
@@ -41,6 +46,7 @@ class Plan:
             return False
         self.slot_of[wish] = slot
         self.value += instance.weight[wish]
+        self.worth += instance.worth(wish, slot)
         self.in_slot[slot] += 1
         if self.in_slot[slot] == instance.tables[slot]:
             self.no_table |= 1 << slot
@@ -61,6 +67,7 @@ class Plan:
             del self.serves[slot][self.helper.pop(wish)]
         self.slot_of[wish] = -1
         self.value -= instance.weight[wish]
+        self.worth -= instance.worth(wish, slot)
         self.in_slot[slot] -= 1
         self.no_table &= ~(1 << slot)
         for party in instance.pairs[wish]:
@@ -130,9 +137,7 @@ class Plan:
     def _find_helper(self, wish: int, slot: int, bridge: int, seen: set[int]) -> bool:
         """Give the wish an interpreter, by an augmenting path through those who serve in the slot already."""
         serving = self.serves[slot]
-        fit = [
-            i for i in self.instance.classes[bridge] if self.instance.on_duty[i] >> slot & 1 and i not in seen
-        ]
+        fit = [i for i in self.instance.classes[bridge] if self.instance.on_duty[i] >> slot & 1 and i not in seen]
         for interpreter in fit:
             if interpreter not in serving:
                 serving[interpreter], self.helper[wish] = wish, interpreter

@@ -23,7 +23,7 @@ class ProblemError(ValueError):
 
 @dataclass(frozen=True)
 class Slot:
-    """A time in which meetings can be held; `tables` of them at once. Slots of one day stand together, in time order."""
+    """A time in which up to `tables` meetings can be held. Slots are listed in time order, so days never go back."""
 
     id: str
     day: int

@@ -100,9 +100,7 @@ def _list(
     if listed is None and not required:
         return ()
     if not isinstance(listed, list):
-        raise ProblemError(
-            f"The problem has no list of {field}." if listed is None else f"{field!r} is not a list."
-        )
+        raise ProblemError(f"The problem has no list of {field}." if listed is None else f"{field!r} is not a list.")
     return tuple(read(item, f"{field}[{number}]") for number, item in enumerate(listed))
 
 
@@ -200,10 +198,6 @@ def _published(item: Any, where: str) -> Published:
 
 
 def _pair(item: Any, where: str) -> tuple[str, str]:
-    if (
-        not isinstance(item, list)
-        or len(item) != 2
-        or any(not isinstance(name, str) or not name for name in item)
-    ):
+    if not isinstance(item, list) or len(item) != 2 or any(not isinstance(name, str) or not name for name in item):
         raise ProblemError(f"{where} is not a list of exactly two ids.")
     return item[0], item[1]

@@ -1,8 +1,8 @@
 """Which table: after the slots are settled, each slot's meetings are given tables, so that people change place little.
 
 Slot by slot in time order, meetings are matched to tables at the least cost (the assignment problem; Kuhn 1955, in the
-shortest-path form of Jonker and Volgenant 1987). A meeting would rather stand at a party's fixed table, else at a table at
-which one of its parties sat in the slot before. Only the tables that can matter are looked at.
+shortest-path form of Jonker and Volgenant 1987). A meeting would rather stand at a party's fixed table, else at a
+table at which one of its parties sat in the slot before. Only the tables that can matter are looked at.
 """
 
 from __future__ import annotations
@@ -37,9 +37,7 @@ def assign_tables(plan: Plan) -> dict[int, int]:
     return table_of
 
 
-def _wants(
-    pair: tuple[int, int], fixed: Sequence[int | None], last: dict[int, int], tables: int
-) -> dict[int, int]:
+def _wants(pair: tuple[int, int], fixed: Sequence[int | None], last: dict[int, int], tables: int) -> dict[int, int]:
     """How much a meeting gains at each table that means something to it."""
     gains: dict[int, int] = {}
     for party in pair:
@@ -63,9 +61,7 @@ def best_tables(wants: Sequence[dict[int, int]], tables: int) -> list[int]:
     return [table_of[meeting] if meeting in table_of else next(spare) for meeting in range(len(wants))]
 
 
-def _add(
-    meeting: int, wants: Sequence[dict[int, int]], holder: dict[int, int], table_of: dict[int, int]
-) -> None:
+def _add(meeting: int, wants: Sequence[dict[int, int]], holder: dict[int, int], table_of: dict[int, int]) -> None:
     """Seat one more meeting by the path of greatest gain; a path may end by unseating a meeting that gains less."""
     reach: dict[int, tuple[int, list[tuple[int, int]]]] = {meeting: (0, [])}
     best, path = 0, list[tuple[int, int]]()
@@ -80,9 +76,10 @@ def _add(
             if other is None:
                 if total > best:
                     best, path = total, step
-            elif other not in reach or reach[other][0] < total - wants[other][table]:
-                if all(other != before for before, _ in step):
-                    reach[other] = (total - wants[other][table], step)
+            elif all(other != before for before, _ in step):
+                left = total - wants[other][table]
+                if other not in reach or reach[other][0] < left:
+                    reach[other] = (left, step)
                     queue.append(other)
     for mover, _ in path:
         if mover in table_of and holder.get(table_of[mover]) == mover:

@@ -50,9 +50,7 @@ class Cause:
     @property
     def blocked_by(self) -> tuple[str, ...]:
         """The things in the way, as the outside form names them: a party's id, or a phrase with ids."""
-        return (
-            tuple(name for part in self.parts for name in part.blocked_by) if self.parts else (self._name(),)
-        )
+        return tuple(name for part in self.parts for name in part.blocked_by) if self.parts else (self._name(),)
 
     def _name(self) -> str:
         slot = self.slots[0] if self.slots else ""
@@ -68,7 +66,7 @@ class Cause:
             case "day_full":
                 return f"{self.parties[0]} no more meetings on day {self.day}"
             case "nothing":
-                return f"nothing in {slot}"
+                return "nothing"
             case "must_not_meet":
                 return f"{self.parties[0]} must not meet {self.parties[1]}"
             case _:

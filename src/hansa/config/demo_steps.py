@@ -39,7 +39,7 @@ def is_planned() -> bool:
 
 def import_workbook(path: Path) -> None:
     """As ``hansa import`` does it; the sample must come in whole."""
-    report = bring_in(read_workbook(path, path.name), by=None)
+    report = bring_in(read_workbook(path, path.name), by=None, keep=True)
     if report.is_blocked:
         raise Refused(" ".join(sentence for row in report.rows for sentence in row.refusals))
 

@@ -25,6 +25,6 @@ class Command(BaseCommand):
         sweep()
         threading.Thread(target=sweep_now_and_then, daemon=True).start()
         try:
-            call_command("db_worker", backend_name="jobs", queue_name="*", reload=False, interval=0.5, verbosity=0)
+            call_command("db_worker", *"--backend jobs --queue-name * --no-reload --interval 0.5 --verbosity 0".split())
         finally:
             stopped.set()

@@ -81,7 +81,7 @@ def test_what_the_form_shows_is_what_comes_back(bram: Client):
     after = Delegate.objects.get()
 
     assert values == {
-        "arrives_at": "2019-06-12T16:40", "departs_at": "2019-06-15T11:20", "languages": "Dutch, English",
+        "arrives_at": "2019-06-12 16:40", "departs_at": "2019-06-15 11:20", "languages": "Dutch, English",
     }  # fmt: skip
     assert (after.arrives_at, after.departs_at) == (delegate.arrives_at, delegate.departs_at)
     assert after.languages == ["nl", "en"]

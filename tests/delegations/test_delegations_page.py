@@ -83,7 +83,7 @@ def test_a_day_that_cannot_be_read_filters_nothing_and_says_why(wen: Client):
     response = wen.get(ADDRESS, {"before": "tomorrow"})
 
     assert names(response) == ["Daegu", "Łódź", "Vientiane"]
-    assert "Enter a valid date/time." in response.content.decode()
+    assert "Write the day and the time as 2019-06-12 16:40." in response.content.decode()
 
 
 def test_counts_are_of_what_is_shown_and_say_what_they_count(wen: Client):

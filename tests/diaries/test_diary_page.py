@@ -32,7 +32,7 @@ def text_of(response) -> str:
 
 def test_all_that_concerns_the_delegation_stands_in_one_list_by_day(bram: Client):
     head = world.maastricht(arrives_at=cast.at("2019-06-12 16:40"), departs_at=cast.at("2019-06-14 23:10"))
-    world.session("Opening", "2019-06-13 09:00", everybody=True, interpreted=["fr"])
+    world.session("Opening", "2019-06-13 09:00", everybody=True, interpreted=["fr", "nl"])
     world.session("Cities speak", "2019-06-13 10:30", head.person)
     world.session("Another panel", "2019-06-13 10:30")
     world.visit("Study visit", "2019-06-14 00:30", head.person)
@@ -42,7 +42,7 @@ def test_all_that_concerns_the_delegation_stands_in_one_list_by_day(bram: Client
 
     wanted = (
         r"Wednesday 12 June 2019 16:40 Arrival Marijke Anders \(sample\) "
-        r"Thursday 13 June 2019 1 meeting 09:00 –09:30 Opening Great hall interpreted into French "
+        r"Thursday 13 June 2019 1 meeting 09:00 –09:30 Opening Great hall interpreted into Dutch "
         r"10:30 –11:00 Cities speak speaks: Marijke Anders \(sample\) Great hall "
         r"15:15 –15:35 Tallinn, Estonia Märt Õunapuu \(sample\), Mayor · Estonian, English Topic: Trams "
         r"Friday 14 June 2019 00:30 –02:30 Study visit Marijke Anders \(sample\) Planning hall "

@@ -15,12 +15,16 @@ from hansa.events.models import Event
 
 
 class MomentField(forms.DateTimeField):
-    """A moment on the clock of a zone, whatever the server's or the browser's: what is shown is what comes back."""
+    """A moment on the clock of a zone, whatever the server's or the browser's: what is shown is what comes back.
+
+    It is typed as text, 24 hours, since browsers draw their own pickers in their own language and habit.
+    """
 
     def __init__(self, zone: zoneinfo.ZoneInfo, **kwargs: Any) -> None:
         self.zone = zone
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(required=False, widget=widget, **kwargs)
+        widget = forms.DateTimeInput(attrs={"dir": "ltr", "autocomplete": "off"}, format="%Y-%m-%d %H:%M")
+        wrong = {"invalid": gettext_lazy("Write the day and the time as 2019-06-12 16:40.")}
+        super().__init__(required=False, widget=widget, error_messages=wrong, **kwargs)
 
     def to_python(self, value: Any) -> Any:
         with timezone.override(self.zone):
@@ -82,7 +86,7 @@ class DelegateForm(forms.Form):
     def __init__(self, data: Any, *, delegate: Delegate) -> None:
         names = ", ".join(language_name(code) for code in delegate.languages)
         stay = {"arrives_at": delegate.arrives_at, "departs_at": delegate.departs_at}
-        super().__init__(data, initial={"languages": names, **stay})
+        super().__init__(data, initial={"languages": names, **stay}, label_suffix="")
         zone = delegate.delegation.event.tz
         self.fields["arrives_at"] = MomentField(zone, label=_("Arrival"))
         self.fields["departs_at"] = MomentField(zone, label=_("Departure"))

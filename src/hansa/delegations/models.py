@@ -92,3 +92,8 @@ class Delegate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}, {self.delegation.organization}"
+
+    @property
+    def precedence(self) -> tuple[int, int]:
+        """The order in which a delegation's people are named: by role, the head first, then as they were named."""
+        return list(self.Role.values).index(self.role), self.pk

@@ -95,7 +95,8 @@ def found_rows(event: Event, wanted: Wanted) -> list[Row]:
 
 def row_of(delegation: Delegation, focal_points: list[User] | None = None) -> Row:
     """A delegation (fetched by ``with_people``) as a row; of one that has withdrawn nobody is left out."""
-    people = [one for one in delegation.delegates.all() if one.withdrawn_on is None]
+    people = sorted(delegation.delegates.all(), key=lambda one: one.precedence)
+    people = [one for one in people if one.withdrawn_on is None]
     return Row(delegation, people, focal_points or [])
 
 

@@ -24,7 +24,7 @@ SUFFIX = "@hansa"
 def diary_of(delegation: Delegation, who: Delegate | None = None) -> Diary:
     """The diary of a delegation whose ``event`` and ``organization`` are fetched, or of one of its people alone."""
     event = delegation.event
-    all_people = list(delegation.delegates.select_related("person"))
+    all_people = sorted(delegation.delegates.select_related("person"), key=lambda one: one.precedence)
     people = [one for one in all_people if one.withdrawn_on is None and (who is None or one.pk == who.pk)]
     is_public = event.programme_published_at is not None
     plan = Plan.objects.filter(round__event=event, state=Plan.State.PUBLISHED).first()
@@ -52,8 +52,9 @@ def meetings_by_delegation(event: Event) -> dict[int, int]:
 
 
 def _sessions(event: Event, people: list[Delegate]) -> list[Entry]:
-    """Those for everybody and those in which one of these people speaks."""
+    """Those for everybody and those in which one of these people speaks; of the interpreted languages only theirs."""
     by_person = {one.person_id: one for one in people}
+    understood = {code for one in people for code in one.languages}
     speaks = Speech.objects.filter(person__in=by_person).values("session")
     found = Session.objects.filter(Q(everybody=True) | Q(pk__in=speaks), event=event)
     speeches = Prefetch("speeches", Speech.objects.filter(person__in=by_person))
@@ -67,7 +68,7 @@ def _sessions(event: Event, people: list[Delegate]) -> list[Entry]:
             place=session.hall,
             ours=tuple(by_person[speech.person_id] for speech in session.speeches.all()),
             spoken=tuple(session.spoken),
-            interpreted=tuple(session.interpreted),
+            interpreted=tuple(code for code in session.interpreted if code in understood),
             sequence=session.sequence,
             changed_at=session.changed_at,
         )

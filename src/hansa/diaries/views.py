@@ -18,8 +18,8 @@ from hansa.diaries.queries import diary_of, meetings_by_delegation
 from hansa.events.models import Event
 from hansa.events.rules import may_manage
 
-# So many lines fit a sheet of A4 in the usual type; longer diaries are set smaller.
-LINES_A_SHEET = 16
+# Up to so many lines a sheet of A4 holds in that type; a longer diary is set tight.
+DENSITIES = [(13, "airy"), (24, "dense")]
 
 
 def _fetch(request: HttpRequest, key: str, pk: int) -> Delegation:
@@ -59,7 +59,7 @@ def diary(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         "now": now,
         "next": shown.next_after(now),
         "is_over": shown.is_over(now),
-        "is_dense": sum(len(day.entries) for day in shown.days) > LINES_A_SHEET,
+        "density": _density(len(shown.entries)),
         "speaks": rules.may_speak_for(request.user, delegation),
         "manages": may_manage(request.user, delegation.event),
         "feed": address,
@@ -75,6 +75,11 @@ def renew_address(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     demand(rules.may_speak_for(request.user, delegation))
     renew_calendar(delegation, by=request.user)
     return redirect(reverse("diary", args=[key, pk]) + "#calendar")
+
+
+def _density(lines: int) -> str:
+    """How close a diary of so many lines is set on paper, so that it stays one sheet."""
+    return next((name for most, name in DENSITIES if lines <= most), "tight")
 
 
 def _who(request: HttpRequest, delegation: Delegation) -> Delegate | None:

@@ -144,21 +144,22 @@ def _busy(plan: Plan, cause: Cause, party: int, alike: list[int]) -> Cause:
 
 
 def sentence(cause: Cause) -> str:
-    """The cause in English, with ids."""
-    if cause.parts:
-        return "; ".join(_sentence(part) for part in cause.parts) + "."
-    return _sentence(cause) + "."
+    """The cause in English, with ids; ids keep their letters, words begin with a capital."""
+    parts = cause.parts or (cause,)
+    text = "; ".join(_clause(part) for part in parts)
+    begins_with_a_name = parts[0].parties and text.startswith(parts[0].parties[0])
+    if not begins_with_a_name and parts[0].kind != "slots_too_narrow":
+        text = text[0].upper() + text[1:]
+    return f"{text}."
 
 
-def _sentence(cause: Cause) -> str:
+def _clause(cause: Cause) -> str:
     party, other = (*cause.parties, "", "")[:2]
     slot = cause.slots[0] if cause.slots else ""
     languages = " and ".join(cause.languages)
     match cause.kind:
         case "no_slots":
             return "there are no slots"
-        case "nothing":
-            return f"nothing is in the way in {slot}"
         case "party_full":
             places = "1 place" if cause.capacity == 1 else f"{cause.capacity} places"
             return f"{party} has {cause.requests} requests for {places}, all taken by {named(cause.meetings)}"
@@ -166,29 +167,27 @@ def _sentence(cause: Cause) -> str:
             busy = f"{party} is busy in {named(cause.slots)} with {named(cause.meetings)}"
             return f"{busy}, and {other} is not free for it at another time"
         case "no_common_slot":
-            return (
-                f"{party} is not available in {slot}, and at no other time could it meet {other} without more changes"
-            )
+            return f"{party} is not available in {slot}, and at no other time could it meet {other} without more changes"
         case "slots_too_narrow":
             return f"{cause.wish} may not be in {slot}, and the slots it may be in are taken or closed to it"
         case "day_full":
-            return f"{party} has all {cause.capacity} meetings that it may have on day {cause.day}"
+            limit = "no meeting" if not cause.capacity else f"{cause.capacity} a day"
+            return f"{party} may have {limit} and has no more to give on day {cause.day}"
         case "no_interpreter":
-            return f"no interpreter for {languages} is free in {slot}, when {party} and {other} are"
+            return f"no interpreter for {languages} is free in {slot}, when {party} and {other} would meet"
         case "no_bridge":
-            return (
-                f"no interpreter speaks a language of {party} and one of {other} ({languages}); one in {slot} would do"
-            )
+            return f"no interpreter bridges {party} and {other} ({languages}) at all; one in {slot} would do"
         case "no_table":
-            return f"all {cause.capacity} tables are taken in {slot}"
+            taken = {0: "there is no table", 1: "the only table is taken"}
+            return f"{taken.get(cause.capacity or 0, f'all {cause.capacity} tables are taken')} in {slot}"
         case "must_not_meet":
             return f"{party} and {other} must not meet"
         case _:
-            return "; ".join(_sentence(part) for part in cause.parts)
+            return f"nothing is in the way in {slot}"
 
 
 def relax(problem: Problem, cause: Cause) -> Problem:
-    """Return the problem without what the cause names, and without nothing else."""
+    """Return the problem with exactly what the cause names out of the way, and nothing else changed."""
     if cause.parts:
         for part in cause.parts:
             problem = relax(problem, part)

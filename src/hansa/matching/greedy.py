@@ -14,7 +14,12 @@ def pin(plan: Plan) -> None:
 
 
 def best_of_all(plan: Plan) -> int:
-    """The worth of all wishes that can be placed at all, each in its best slot: the simplest bound."""
+    """The weight of all wishes that can be placed at all: the simplest bound on the value."""
+    return sum(weight for weight, domain in zip(plan.instance.weight, plan.instance.domain, strict=True) if domain)
+
+
+def worth_of_all(plan: Plan) -> int:
+    """The worth of all wishes that can be placed at all, each in its best slot: the simplest bound on the worth."""
     instance = plan.instance
     return sum(
         instance.weight[wish] * instance.scale + (published >= 0 and domain >> published & 1)

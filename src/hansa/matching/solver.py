@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hansa.matching.constraints import violations
 from hansa.matching.effort import Effort, Progress
 from hansa.matching.explain import explain
-from hansa.matching.greedy import best_of_all, fill, pin
+from hansa.matching.greedy import worth_of_all, fill, pin
 from hansa.matching.instance import Instance
 from hansa.matching.lessgaps import fewest_gaps
 from hansa.matching.model import TOLERANCE, Relaxed, SlotModel
@@ -63,7 +63,7 @@ def most_valuable(plan: Plan, effort: Effort, seed: int) -> Bounded:
     The linear relaxation of the slot model gives the bound. Where it is whole it is kept; a small model places the
     rest. Only if that falls short of the bound, the whole model is solved, from the best plan known.
     """
-    instance, bound = plan.instance, best_of_all(plan)
+    instance, bound = plan.instance, worth_of_all(plan)
     fill(plan)
     if plan.worth == bound or not effort.left:
         return Bounded(bound, instance.domain)
@@ -127,7 +127,7 @@ def _exact(plan: Plan, model: SlotModel, pinned: int, effort: Effort, seed: int)
         plan.become([outcome.slot_of.get(wish, slot) for wish, slot in enumerate(fixed)])
     _better_of(plan, known)
     if math.isinf(outcome.bound):
-        return best_of_all(plan)
+        return worth_of_all(plan)
     return max(plan.worth, pinned + math.floor(-outcome.bound + TOLERANCE))
 
 

@@ -65,6 +65,8 @@ class Cause:
                 return f"{self.wish} not allowed in {slot}"
             case "day_full":
                 return f"{self.parties[0]} no more meetings on day {self.day}"
+            case "no_slots":
+                return "no slots"
             case "nothing":
                 return "nothing"
             case "must_not_meet":

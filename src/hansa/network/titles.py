@@ -15,7 +15,8 @@ _HEADS = (
     "starosta", "polgarmester", "fopolgarmester", "primar", "zupan", "gradonacelni", "meras", "linnapea", "pormestari",
     "belediye baskani", "governor", "gouverneur", "gobernador", "δημαρχ", "мэр", "мер", "кмет", "градоначални", "市长",
     "市長", "知事", "区长", "区長", "县长", "시장", "도지사", "군수", "구청장", "عمده", "رييس البلديه",
-    "رييس بلديه", "محافظ", "ראש העיר", "thi truong", "wali kota", "walikota", "datuk bandar", "ເຈົ້າຄອງນະຄອນ", "นายกเทศมนตรี", "ผู้ว่าราชการ",
+    "رييس بلديه", "محافظ", "ראש העיר", "thi truong", "wali kota", "walikota",
+    "datuk bandar", "ເຈົ້າຄອງນະຄອນ", "นายกเทศมนตรี", "ผู้ว่าราชการ",
 )  # fmt: skip
 # Beside a head's word these make a deputy of it.
 _BESIDE = (

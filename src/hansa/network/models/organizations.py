@@ -38,7 +38,7 @@ class Organization(models.Model):
 
     # As it was printed when it first came in; the identity of a row together with its country.
     name = models.CharField(_("name"), max_length=200)
-    names = MultilingualField(_("names by language"), blank=True)
+    names: Any = MultilingualField(_("names by language"), blank=True)
     own_name = models.CharField(_("own name"), max_length=200, blank=True)
     own_language = models.CharField(_("language of own name"), max_length=12, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.CITY)
@@ -52,7 +52,7 @@ class Organization(models.Model):
     # Since when the public reads the profile and who is in office; the entry in the directory follows from membership.
     profile_opened_at = models.DateTimeField(_("profile open since"), null=True, blank=True)
     # What the gazetteer knows of the place, kept so that no page needs to load it.
-    place_names = MultilingualField(editable=False, blank=True)
+    place_names: Any = MultilingualField(editable=False, blank=True)
     latitude = models.FloatField(null=True, editable=False)
     longitude = models.FloatField(null=True, editable=False)
     placed_as = models.CharField(max_length=20, editable=False, blank=True)
@@ -81,7 +81,7 @@ class Organization(models.Model):
 
     @property
     def shown(self) -> tuple[str, str]:
-        """(language, name) in the reader's form: theirs if there is one, else the place's short name or the printed one."""
+        """(language, name) in the reader's form: theirs, else the place's short name or the printed one."""
         language = (get_language() or "en").split("-")[0]
         if self.names.get(language):
             return language, self.names[language]

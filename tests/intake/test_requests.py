@@ -16,8 +16,8 @@ BODIES = [HOST, GUEST, {"Name": "Tallinn", "Country": "EE", "Role": "guest"}]
 TIIT = {"Name": "Tiit Tamm", "Organisation": "Tallinn", "Role": "head", "Title": "Mayor", "Languages": "et, en"}
 AWAY = {"Name": "何远", "Organisation": "Tallinn", "Role": "not attending", "Title": "Deputy Mayor"}
 WISH = {"From": "Maastricht", "To": "Tallinn", "Priority": 1, "Topic": "Water"}
-CALL = {"From": "Maastricht", "To": "Tallinn", "To person": "何远", "Day": "2019-06-14", "Start": "17:00", "End": "17:30",
-        "Place": "Hotel"}  # fmt: skip
+CALL = {"From": "Maastricht", "To": "Tallinn", "To person": "何远", "Day": "2019-06-14", "Start": "17:00",
+        "End": "17:30", "Place": "Hotel"}  # fmt: skip
 
 
 def ask(folder: Path, *rows: dict[str, Any], **sheets: Any) -> Report:
@@ -49,7 +49,7 @@ def test_changed_request_says_before_and_after(tmp_path: Path) -> None:
 
     report = ask(tmp_path, {**WISH, "Priority": 3, "Day": "2019-06-13", "Start": "14:00"})
 
-    assert report.rows[-1].changes == [["priority", "1", "3"], ["pinned to", "–", "2019-06-13 06:00"]]
+    assert report.rows[-1].changes == [["priority", "1", "3"], ["pinned to", "–", "2019-06-13 14:00"]]
 
 
 @pytest.mark.parametrize(

@@ -73,12 +73,20 @@ def answer(upload: Upload, answers: dict[str, str], *, by: User) -> None:
 
 
 def _read_now_or_later(upload: Upload, by: User) -> None:
-    if upload.file.size <= SMALL:
+    if _is_small(upload):
         read(upload, by=by)
         return
     with transaction.atomic():
         upload.job = enqueue("intake.read", {"upload": upload.pk}, by=by)
         upload.save(update_fields=["job"])
+
+
+def _is_small(upload: Upload) -> bool:
+    """Whether it is done at once. A file that is gone has nothing to wait for: the next step refuses it."""
+    try:
+        return bool(upload.file.size <= SMALL)
+    except (FileNotFoundError, ValueError):
+        return True
 
 
 def read(upload: Upload, *, by: User | None) -> None:
@@ -93,7 +101,7 @@ def read(upload: Upload, *, by: User | None) -> None:
 
 def apply(upload: Upload, *, by: User) -> None:
     """Do what was shown. One officer wins where two confirm at once; the other is refused."""
-    if upload.file.size > SMALL:
+    if not _is_small(upload):
         with transaction.atomic():
             locked = _step(upload, Upload.State.APPLYING)
             locked.job = enqueue("intake.apply", {"upload": upload.pk}, by=by)

@@ -33,8 +33,8 @@ def _fetch(request: HttpRequest, pk: int) -> Upload:
 def intake(request: HttpRequest) -> HttpResponse:
     """What came in before, and the form for the next."""
     demand(rules.may_bring_in(request.user))
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
         upload, sentence = attempt(lambda: actions.take_in(form.cleaned_data["file"], by=request.user))
         if upload:
             return redirect("upload", upload.pk)

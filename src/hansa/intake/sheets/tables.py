@@ -33,13 +33,15 @@ def cut_rounds(ledger: Ledger) -> None:
         try:
             event = ledger.event_of(row)
             ledger.demand_event(event)
+            slots = _slots(ledger, row, event)
             events[event.pk] = event
-            groups[event.pk].append((row, _slots(ledger, row, event)))
+            groups[event.pk].append((row, slots))
         except Refused as refusal:
             row.refuse(str(refusal))
+    is_whole = not any(row.refusals for row in ledger.book.of(TABLES))
     for pk, group in groups.items():
         if _is_sound(group):
-            _cut(ledger, events[pk], group)
+            _cut(ledger, events[pk], group, is_whole=is_whole)
 
 
 def _slots(ledger: Ledger, row: Row, event: Event) -> Periods:
@@ -83,8 +85,11 @@ def _is_sound(group: list[tuple[Row, Periods]]) -> bool:
     return not any(row.refusals for row, _slots_of in group)
 
 
-def _cut(ledger: Ledger, event: Event, group: list[tuple[Row, Periods]]) -> None:
+def _cut(ledger: Ledger, event: Event, group: list[tuple[Row, Periods]], *, is_whole: bool) -> None:
     known = Round.objects.filter(event=event).first()
+    if known and not is_whole:
+        # Slots of a refused row would seem to go, and each promise in them would be refused too.
+        return
     before = asking.open_slots(known) if known else {}
     tables = {period: number for _row, slots in group for period, number in slots.items()}
     hall = next((row.get("hall") for row, _slots_of in group if row.get("hall")), "")

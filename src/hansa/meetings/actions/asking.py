@@ -234,8 +234,10 @@ def revise_request(request: MeetingRequest, *, by: User | None, **values: Any) -
     changes = log.differences(request, values)
     if not changes:
         return changes
-    if values.get("pinned_to") is not None:
+    if "pinned_to" in changes:
         _check_pin(request, values["pinned_to"])
+        both = (request.pinned_to, values["pinned_to"])
+        changes["pinned_to"] = [slot and _clock(slot.starts_at, request.round.event) for slot in both]
     with transaction.atomic():
         for name in changes:
             setattr(request, name, values[name])

@@ -63,14 +63,14 @@ def test_forbidden_move_says_why_and_changes_nothing(made: Small, plan: Plan) ->
 
 
 def test_move_into_an_absence_names_the_absence(made: Small, plan: Plan) -> None:
-    made.linz.departs_at = cast.at("2019-06-13 17:10")
+    made.linz.departs_at = cast.at("2019-06-13 16:50")
     made.linz.save()
 
     with pytest.raises(Refused) as refusal:
         actions.move(plan, **made.pair(made.tallinn, made.linz), **made.place(3, 1), by=cast.ana(), edition=0)
 
     assert str(refusal.value) == (
-        "Linz departs on Thu 13 June at 17:10, too early for Thu 13 June, 15:15. Choose another time."
+        "Linz departs on Thu 13 June at 16:50, too early for Thu 13 June, 15:15. Choose another time."
     )
 
 
@@ -96,7 +96,7 @@ def test_two_meetings_change_places(made: Small, plan: Plan) -> None:
 
 
 def test_change_of_places_that_a_constraint_forbids_is_not_offered(made: Small, plan: Plan) -> None:
-    made.maastricht.departs_at = cast.at("2019-06-13 16:50")
+    made.maastricht.departs_at = cast.at("2019-06-13 16:35")
     made.maastricht.save()
 
     pair = made.pair(made.tallinn, made.linz)

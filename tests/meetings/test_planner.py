@@ -71,8 +71,8 @@ def test_delegate_without_absences_is_available_in_all_slots() -> None:
     [
         ({"arrives_at": at("2019-06-13 12:55")}, ["14:25", "14:50", "15:15"]),
         ({"arrives_at": at("2019-06-13 12:30")}, ALL),
-        ({"departs_at": at("2019-06-13 16:45")}, ["14:00", "14:25"]),
-        ({"departs_at": at("2019-06-13 17:10")}, ["14:00", "14:25", "14:50"]),
+        ({"departs_at": at("2019-06-13 16:30")}, ["14:00", "14:25"]),
+        ({"departs_at": at("2019-06-13 16:40")}, ["14:00", "14:25", "14:50"]),
     ],
 )
 def test_travel_binds_with_its_margins(fields: dict[str, Any], expected: list[str]) -> None:

@@ -14,8 +14,8 @@ from hansa.meetings.models import Party, Round, Slot
 
 # From the landing to a seat at a table: passport control, luggage, the road into the city, the badge.
 AFTER_ARRIVAL = dt.timedelta(minutes=90)
-# From the last handshake to the departure: the road out, and check-in closes an hour before.
-BEFORE_DEPARTURE = dt.timedelta(minutes=120)
+# From the last handshake to the departure: half an hour on the road, and check-in closes an hour before.
+BEFORE_DEPARTURE = dt.timedelta(minutes=90)
 LONG_AGO, FAR_OFF = dt.datetime.min.replace(tzinfo=dt.UTC), dt.datetime.max.replace(tzinfo=dt.UTC)
 
 Why = Literal["arrives", "departs", "speaks", "attends", "visits", "meets"]

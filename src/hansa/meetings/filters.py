@@ -1,5 +1,6 @@
 """The list of meeting requests: search in any script, filters that show with their way out, sorts, true counts."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hansa.base.text import fold, nfc
-from hansa.meetings.models import MeetingRequest
+from hansa.meetings.models import MeetingRequest, Table
 from hansa.meetings.queries import Board
 from hansa.meetings.rows import pair_of
 from hansa.meetings.sentences import Said
@@ -37,14 +38,14 @@ class Row:
 
     request: MeetingRequest
     weight: int
-    place: str
-    starts: Any
+    starts: dt.datetime | None
+    table: Table | None
     is_mutual: bool
     reason: Said | None
 
     @property
     def is_placed(self) -> bool:
-        return bool(self.place)
+        return self.table is not None
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,8 @@ def _row(board: Board, request: MeetingRequest, waiting: dict[tuple[int, int], S
     return Row(
         request,
         board.ground.weight(pair),
-        board.place(placed.slot_id, placed.table_id) if placed else "",
         slot.starts_at if slot else None,
+        next((table for table in board.ground.tables if placed and table.pk == placed.table_id), None),
         len({one.asker_id for one in board.ground.requests.get(pair, ())}) > 1,
         waiting.get(pair),
     )

@@ -64,7 +64,11 @@ def _times(shown: Board, two: Pair) -> list[dict[str, Any]]:
         ways = [(table, forbidden.get((slot.pk, table.pk), [])) for table in tables]
         free = [table for table, violations in ways if not violations]
         first = next((v for _table, violations in ways for v in violations if v.kind != "table_taken"), None)
-        if tables:
+        here = shown.by_pair.get(two)
+        if here and here.slot_id == slot.pk:
+            free = [table for table in free if table.pk != here.table_id]
+            found.append({"slot": slot, "title": shown.names.moment(slot), "free": free, "why": _("It stands here.")})
+        elif tables:
             why = of_violation(shown.names, first).what if first else "" if free else _("All tables are taken.")
             found.append({"slot": slot, "title": shown.names.moment(slot), "free": free, "why": why})
     return found

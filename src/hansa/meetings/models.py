@@ -164,8 +164,9 @@ class Plan(models.Model):
     asked_at = models.DateTimeField()
     # When the rows it is made of were read: what changed after that is not in it.
     read_at = models.DateTimeField(null=True)
-    # Names the problem that ``bound`` was proved for.
+    # The problem that ``bound`` was proved for: its name without the pins, and the pins.
     digest = models.CharField(max_length=64, blank=True)
+    pins = models.JSONField(default=list)
     drawn_at = models.DateTimeField(null=True)
     # The published version that it was drawn beside, and the one that it became.
     based_on = models.PositiveIntegerField(default=0)

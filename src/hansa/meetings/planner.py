@@ -43,9 +43,20 @@ class Ground(Rows):
 
     @cached_property
     def digest(self) -> str:
-        """Names the problem: the same as long as nothing that a plan rests on has changed, whoever stands published."""
-        stated = json.dumps(replace(self.problem, published=()).to_dict(), sort_keys=True)
+        """Names the problem: the same as long as nothing that a plan rests on has changed, but for pins."""
+        free = tuple(replace(wish, pinned=None) for wish in self.problem.wishes)
+        stated = json.dumps(replace(self.problem, published=(), wishes=free).to_dict(), sort_keys=True)
         return hashlib.sha256(stated.encode()).hexdigest()
+
+    @cached_property
+    def pins(self) -> list[list[str]]:
+        """The pinned wishes, each with its slot."""
+        slots = self.problem.slots
+        return [[wish.id, slots[wish.pinned].id] for wish in self.problem.wishes if wish.pinned is not None]
+
+    def upholds(self, plan: Plan) -> bool:
+        """Whether the bound of the plan still holds: more pins only take freedom away, anything else may add to it."""
+        return plan.digest == self.digest and all(pin in self.pins for pin in plan.pins)
 
 
 def wish_id(pair: Pair) -> str:

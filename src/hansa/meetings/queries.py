@@ -8,6 +8,7 @@ from itertools import groupby
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hansa.base.models import LogEntry
 from hansa.base.text import fold
@@ -17,7 +18,7 @@ from hansa.meetings.availability import Absence
 from hansa.meetings.models import Meeting, MeetingRequest, Placement, Plan, Refusal, Round, Slot, Table
 from hansa.meetings.planner import Ground, Place
 from hansa.meetings.rows import Pair
-from hansa.meetings.sentences import Names, Said, listed, of_cause, of_violation
+from hansa.meetings.sentences import Names, Said, day, family, isolated, listed, of_cause, of_violation
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,9 @@ class Side:
     name: str
     language: str
     country: str
+    # Who of the delegation, where it is not the head.
+    deputy: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,15 @@ class Line:
     slot: Slot
     cells: tuple[Cell, ...]
     pauses: tuple[Absence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the board; ``short`` is its name where there is little room."""
+
+    date: dt.date
+    short: str
+    lines: list[Line]
 
 
 @dataclass(frozen=True)
@@ -162,12 +175,18 @@ class Board:
         return len(self.ground.requests)
 
     @property
-    def days(self) -> list[tuple[Slot, list[Line]]]:
-        """The slots by days of the event's own calendar, each day with its first slot."""
+    def days(self) -> list[Day]:
+        """The slots by days of the event's own calendar."""
         event = self.ground.round.event
         used = [slot for slot in self.ground.slots if self.ground.open_tables[slot.pk] or slot.pk in self._used_slots]
         by_day = groupby(used, key=lambda slot: event.local(slot.starts_at).date())
-        return [(day[0], self._lines(day)) for day in (list(slots) for _date, slots in by_day)]
+        return [Day(date, day(date), self._lines(list(slots))) for date, slots in by_day]
+
+    @property
+    def deputies(self) -> str:
+        """For the legend where others than heads meet: the mark of invented persons among them, else a space."""
+        shown = [self.ground.delegates[pk].person for pair in self.by_pair for pk in pair if self.names.is_deputy(pk)]
+        return next((person.mark for person in shown if person.mark), " ") if shown else ""
 
     @cached_property
     def _used_slots(self) -> set[int]:
@@ -206,8 +225,8 @@ class Board:
         pair = (row.first_id, row.second_id)
         meeting, is_proposal = self.ground.standing.get(pair), self.plan and self.plan.state == Plan.State.PROPOSED
         state, was = "", ""
-        if is_proposal and meeting is None:
-            state = "new"
+        if is_proposal and meeting is None and self.ground.standing:
+            state = "new"  # where nothing is published yet, all of it is
         elif is_proposal and meeting and (meeting.slot_id, meeting.table_id) != (slot.pk, table.pk):
             state, was = "moved", self._when(meeting, slot)
         return Cell(
@@ -232,7 +251,7 @@ class Board:
             state="gone",
             title=self.names.pair(pair),
             sides=self._sides(pair),
-            was=self._clock(self.ground.slot_by_pk[row.slot_id], slot) if row else "",
+            was=self._clock(self.ground.slot_by_pk[row.slot_id], slot, row.table_id) if row else "",
             line=self._line(slot, table),
             more=(
                 _("leaves for %(place)s") % {"place": self.place(row.slot_id, row.table_id)}
@@ -246,7 +265,11 @@ class Board:
         for pk in pair:
             organization = self.ground.delegates[pk].delegation.organization if pk in self.ground.delegates else None
             language, name = organization.shown if organization else ("", self.names.delegate(pk))
-            found.append(Side(name, language, organization.country if organization else ""))
+            person = self.ground.delegates[pk].person if self.names.is_deputy(pk) else None
+            country = organization.country if organization else ""
+            found.append(
+                Side(name, language, country, family(person), person.mark) if person else Side(name, language, country)
+            )
         return tuple(found)
 
     def tongues(self, pair: Pair, interpreter: int | None) -> str:
@@ -259,9 +282,9 @@ class Board:
 
     def _line(self, slot: Slot, table: Table) -> str:
         event = self.ground.round.event
-        end = f"{event.local(slot.ends_at):%H:%M}"
-        words = {"start": self.names.moment(slot), "end": end, "table": table.number}
-        return _("%(start)s–%(end)s, table %(table)s") % words
+        start, end = event.local(slot.starts_at), event.local(slot.ends_at)
+        hours = isolated(f"{start:%H:%M}–{end:%H:%M}")
+        return _("%(day)s, %(hours)s, table %(table)s") % {"day": day(start), "hours": hours, "table": table.number}
 
     def place(self, slot: int | None, table: int | None) -> str:
         """ "Thu 13 June, 14:00, table 3"."""
@@ -277,16 +300,19 @@ class Board:
         if row.is_pinned:
             yield _("pinned")
         if row.interpreter_id in self.ground.interpreters:
-            yield _("interpreter: %(person)s") % {"person": self.ground.interpreters[row.interpreter_id].person}
+            yield _("interpreter: %(person)s") % {"person": self.names.interpreter(f"i{row.interpreter_id}")}
         yield _("weight %(weight)s") % {"weight": row.weight}
-        yield listed(str(self.ground.delegates[pk].person) for pk in pair if pk in self.ground.delegates)
+        yield listed(isolated(str(self.ground.delegates[pk].person)) for pk in pair if pk in self.ground.delegates)
 
     def _when(self, meeting: Meeting, beside: Slot) -> str:
         slot = self.ground.slot_by_pk.get(meeting.slot_id or 0)
-        return self._clock(slot, beside) if slot else ""
+        return self._clock(slot, beside, meeting.table_id) if slot else ""
 
-    def _clock(self, slot: Slot, beside: Slot) -> str:
-        """The other time of a meeting, short; of the same time the table says more."""
+    def _clock(self, slot: Slot, beside: Slot, table: int | None) -> str:
+        """The other place of a meeting, short: its time, or within the same time its table."""
+        if slot == beside:
+            number = next((found.number for found in self.ground.tables if found.pk == table), "?")
+            return pgettext("table", "T%(n)s") % {"n": number}
         event = self.ground.round.event
         there, here = event.local(slot.starts_at), event.local(beside.starts_at)
         if there.date() == here.date():

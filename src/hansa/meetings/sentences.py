@@ -4,6 +4,7 @@ The engine speaks in ids and kinds. Each kind has one sentence for what stands i
 done, a second one for what to do.
 """
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,14 +12,15 @@ from functools import cached_property
 
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hansa.base.words import language_name
 from hansa.meetings.availability import Absence
 from hansa.meetings.models import Slot
 from hansa.meetings.planner import Cause, Violation, key_from, pair_from
 from hansa.meetings.rows import Pair, Rows
+from hansa.people.models import FAMILY_FIRST, Person
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Said:
 
 
 class Names:
-    """The engine's ids in words: delegations, slots, interpreters, pairs."""
+    """The engine's ids in words: delegations, slots, interpreters, pairs; isolated where lines run right to left."""
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
@@ -44,15 +46,21 @@ class Names:
         meeting = {pk for pair in (*self.rows.requests, *self.rows.standing) for pk in pair}
         return Counter(self.rows.delegates[pk].delegation_id for pk in meeting if pk in self.rows.delegates)
 
+    def is_deputy(self, pk: int) -> bool:
+        """Whether it must be said who of the delegation meets: not its head, and others of it meet as well."""
+        delegate = self.rows.delegates.get(pk)
+        return bool(delegate and delegate.role != "head" and self._of_delegation[delegate.delegation_id] > 1)
+
     def delegate(self, pk: int) -> str:
-        """The delegation's name, with the person's where several of it meet."""
+        """The delegation's name, with the person's where it is not the head and several of it meet."""
         delegate = self.rows.delegates.get(pk)
         if delegate is None:
             return _("somebody who is no longer on record")
-        name = str(delegate.delegation.organization)
-        if self._of_delegation[delegate.delegation_id] < 2:
+        name = isolated(str(delegate.delegation.organization))
+        if not self.is_deputy(pk):
             return name
-        return _("%(delegation)s (%(person)s)") % {"delegation": name, "person": delegate.person}
+        person = isolated(f"{latin(delegate.person)} {delegate.person.mark}".rstrip())
+        return _("%(delegation)s, %(person)s") % {"delegation": name, "person": person}
 
     def pair(self, pair: Pair) -> str:
         return f"{self.delegate(pair[0])} – {self.delegate(pair[1])}"
@@ -69,12 +77,12 @@ class Names:
         return self.moment(slot) if slot else _("a time that is no longer in the round")
 
     def moment(self, slot: Slot) -> str:
-        local = self.rows.round.event.local(slot.starts_at).replace(tzinfo=None)
-        return _("%(day)s, %(clock)s") % {"day": date_format(local, "D j F"), "clock": f"{local:%H:%M}"}
+        local = self.rows.round.event.local(slot.starts_at)
+        return isolated(_("%(day)s, %(clock)s") % {"day": day(local), "clock": f"{local:%H:%M}"})
 
     def interpreter(self, name: str | None) -> str:
         interpreter = self.rows.interpreters.get(key_from(name)) if name else None
-        return str(interpreter.person) if interpreter else _("an interpreter who is no longer on record")
+        return isolated(str(interpreter.person)) if interpreter else _("an interpreter who is no longer on record")
 
     def table(self, slot: str | None, number: int | None) -> str:
         tables = self.rows.open_tables.get(key_from(slot), ()) if slot else ()
@@ -83,6 +91,29 @@ class Names:
     def languages(self, codes: Iterable[str]) -> str:
         """ "Lao and Korean"."""
         return listed(language_name(code) for code in codes)
+
+
+def day(when: dt.date) -> str:
+    """ "Thu 13 June" in the reader's language."""
+    return date_format(dt.date(when.year, when.month, when.day), "D j F")
+
+
+def isolated(text: str) -> str:
+    """The text kept together in a line of the other direction (Unicode's isolates, UAX 9); itself in any other line."""
+    return f"\u2068{text}\u2069" if get_language_bidi() else text
+
+
+def latin(person: Person) -> str:
+    """A person's name in letters that every reader can read aloud, where it is on record."""
+    return person.latin_name or person.full_name
+
+
+def family(person: Person) -> str:
+    """The family part of that name, for where there is little room."""
+    if not person.latin_name or person.latin_name == person.full_name:
+        return person.family_name or person.full_name
+    words = person.latin_name.split()
+    return words[0] if person.language in FAMILY_FIRST else words[-1]
 
 
 def listed(names: Iterable[str]) -> str:
@@ -168,7 +199,7 @@ def _absence(names: Names, absence: Absence | None, words: dict[str, object]) ->
     words = {
         **words,
         "title": absence.title,
-        "day": date_format(moment.replace(tzinfo=None), "D j F"),
+        "day": isolated(day(moment)),
         "start": f"{moment:%H:%M}",
         "end": "" if absence.why in ("arrives", "departs") else f"{event.local(absence.ends_at):%H:%M}",
     }

@@ -32,8 +32,8 @@ def board_sheet(board: Board) -> Sheet:
 def _meetings(board: Board) -> Iterator[list[Any]]:
     event = board.ground.round.event
     words = {"new": _("new"), "moved": _("moved"), "wrong": _("conflict")}
-    for _first, lines in board.days:
-        for cell in (cell for line in lines for cell in line.cells if cell.pair):
+    for day in board.days:
+        for cell in (cell for line in day.lines for cell in line.cells if cell.pair):
             assert cell.pair is not None
             row = board.by_pair[cell.pair]
             helper = board.ground.interpreters.get(row.interpreter_id or 0)
@@ -57,7 +57,7 @@ def requests_sheet(board: Board, rows: Iterable[Row]) -> Sheet:
     """A request a row, in the order of the list."""
     header = [
         _("Asks"), _("Person"), _("For"), _("Its person"), _("Priority"), _("Asked for by both"), _("Weight"),
-        _("Topic"), _("Pinned to"), _("Time, %(zone)s") % {"zone": _zone(board)}, _("Place"), _("Why it has no place"),
+        _("Topic"), _("Pinned to"), _("Time, %(zone)s") % {"zone": _zone(board)}, _("Table"), _("Why it has no place"),
     ]  # fmt: skip
     return header, (_request(board, row) for row in rows)
 
@@ -68,5 +68,6 @@ def _request(board: Board, row: Row) -> list[Any]:
         str(one.asker.delegation.organization), str(one.asker.person), str(one.asked.delegation.organization),
         str(one.asked.person), one.priority, _("yes") if row.is_mutual else None, row.weight, one.topic,
         event.local(one.pinned_to.starts_at) if one.pinned_to else None,
-        event.local(row.starts) if row.starts else None, row.place or None, str(row.reason) if row.reason else None,
+        event.local(row.starts) if row.starts else None, row.table.number if row.table else None,
+        str(row.reason) if row.reason else None,
     ]  # fmt: skip

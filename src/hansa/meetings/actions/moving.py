@@ -81,7 +81,7 @@ def take_up(plan: Plan, *, by: User | None, edition: int, copies: bool = True) -
 def _copy(published: Plan, *, by: User | None) -> Plan:
     """A proposal that is the published plan, to be changed by hand."""
     now = timezone.now()
-    kept = ("value", "bound", "gaps", "digest", "read_at")
+    kept = ("value", "bound", "gaps", "digest", "pins", "read_at")
     copy = Plan.objects.create(
         round=published.round,
         number=next_number(published.round),
@@ -215,7 +215,7 @@ def _replace(hand: Hand, *, gone: list[Placement], new: list[Placement]) -> None
     plan.value, plan.gaps = planner.figures(ground, rows)
     _keep_bound(plan, ground)
     plan.edition += 1
-    plan.save(update_fields=["value", "gaps", "bound", "digest", "edition"])
+    plan.save(update_fields=["value", "gaps", "bound", "digest", "pins", "edition"])
     reasons = planner.reasons(ground, rows)
     missing = set(ground.requests) - {(row.first_id, row.second_id) for row in rows}
     known = {} if reasons else {(r.first_id, r.second_id): planner.cause_from(r.cause) for r in plan.refusals.all()}
@@ -228,8 +228,9 @@ def _replace(hand: Hand, *, gone: list[Placement], new: list[Placement]) -> None
 
 def _keep_bound(plan: Plan, ground: Ground) -> None:
     """The bound was proved for one problem; if that has changed, only the simple one is still true."""
-    if plan.digest != ground.digest:
-        plan.bound, plan.digest = max(plan.value, planner.simple_bound(ground)), ground.digest
+    if not ground.upholds(plan):
+        plan.bound = max(plan.value, planner.simple_bound(ground))
+        plan.digest, plan.pins = ground.digest, ground.pins
 
 
 @transaction.atomic
@@ -255,16 +256,12 @@ def unpin_meeting(plan: Plan, *, first: int, second: int, by: User | None, editi
 
 def _set_pin(hand: Hand, row: Placement, slot: int | None) -> None:
     """The promise stands with the requests, so that it outlives the plan; its row on the board shows it."""
-    plan, was_proved = hand.plan, hand.plan.digest == hand.ground.digest
     requests = hand.ground.requests.get((row.first_id, row.second_id), ())
     MeetingRequest.objects.filter(pk__in=[request.pk for request in requests]).update(pinned_to=slot)
     row.is_pinned = slot is not None
     row.save(update_fields=["is_pinned"])
+    plan = hand.plan
     plan.edition += 1
     if plan.state == Plan.State.PROPOSED:
-        now = planner.read(plan.round)
-        # A pin only takes freedom away, so what was proved without it still holds.
-        if was_proved and slot is not None:
-            plan.digest = now.digest
-        _keep_bound(plan, now)
-    plan.save(update_fields=["edition", "bound", "digest"])
+        _keep_bound(plan, planner.read(plan.round))
+    plan.save(update_fields=["edition", "bound", "digest", "pins"])

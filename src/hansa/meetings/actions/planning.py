@@ -118,7 +118,7 @@ def _write(plan: Plan, ground: Ground, drawn: Timetable, read_at: dt.datetime) -
     Refusal.objects.bulk_create(refusals)
     plan.state, plan.read_at, plan.drawn_at = Plan.State.PROPOSED, read_at, timezone.now()
     plan.value, plan.bound, plan.gaps, plan.seconds = drawn.value, drawn.bound, drawn.gaps, drawn.seconds
-    plan.digest = ground.digest
+    plan.digest, plan.pins = ground.digest, ground.pins
     plan.save()
     figures = {"value": [None, plan.value], "bound": [None, plan.bound], "placed": [None, len(placements)]}
     log.record(DRAWN, plan, by=plan.asked_by, event=plan.round.event, changes=figures)

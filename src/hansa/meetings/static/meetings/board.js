@@ -7,7 +7,8 @@
   if (!part) return;
   const phone = window.matchMedia("(width < 68rem)");
   const may = "is-open", not = "is-barred", held = "is-held";
-  // What is picked up: its page's address, its title, and for each place of the board what forbids it ("" for nothing).
+  // What is picked up: its page's address, its title, and for each place of the board what forbids it ("" for nothing);
+  // null until the server has said so, which a quick hand does not wait for.
   let hand = null;
 
   const grid = () => part.querySelector("[role=grid]");
@@ -51,9 +52,9 @@
   }
 
   function tellPlace(cell) {
-    const why = hand.places[placeOf(cell)];
+    const why = hand.places?.[placeOf(cell)];
     const back = [button(word("back"), letGo)];
-    if (cell === hand.cell) return say(hand.title, word("held"), "", back);
+    if (cell === hand.cell || !hand.places) return say(hand.title, word("held"), "", back);
     if (why === "") return say(hand.title, word("may"), "", back);
     say(hand.title, why || word("empty"), "", back, true);
   }
@@ -97,14 +98,15 @@
     const { pair, title } = source.dataset;
     if (!pair || !movable()) return;
     letGo();
-    hand = { pair, title, places: {}, cell: source };
+    hand = { pair, title, places: null, cell: source };
     source.classList.add(held);
     say(title, word("held"), "", [button(word("back"), letGo)]);
     try {
       const answer = await fetch(`${pair}places/`, { headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(answer.status);
+      const places = await answer.json();
       if (!hand || hand.pair !== pair) return;
-      hand.places = await answer.json();
+      hand.places = places;
     } catch {
       letGo();
       return say(title, word("failed"), "", [], true);
@@ -128,9 +130,10 @@
     const taken = hand;
     if (!taken) return;
     if (cell === taken.cell) return letGo();
-    const why = taken.places[placeOf(cell)];
-    // A closed table is no place; a taken one is asked for, since the two may change places.
-    if (why === undefined || (why !== "" && !cell.dataset.pair)) return tellPlace(cell);
+    if (!cell.dataset.slot) return tellPlace(cell); // a closed table
+    // A taken place is asked for, since the two may change places.
+    const why = taken.places ? taken.places[placeOf(cell)] : "";
+    if (why !== "" && !cell.dataset.pair) return tellPlace(cell);
     await send(`${taken.pair}move/`, { slot: cell.dataset.slot, table: cell.dataset.key }, taken, cell);
   }
 

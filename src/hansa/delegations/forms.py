@@ -22,7 +22,7 @@ class MomentField(forms.DateTimeField):
 
     def __init__(self, zone: zoneinfo.ZoneInfo, **kwargs: Any) -> None:
         self.zone = zone
-        widget = forms.DateTimeInput(attrs={"dir": "ltr", "autocomplete": "off"}, format="%Y-%m-%d %H:%M")
+        widget = forms.DateTimeInput(attrs={"dir": "ltr", "autocomplete": "off", "size": 17}, format="%Y-%m-%d %H:%M")
         wrong = {"invalid": gettext_lazy("Write the day and the time as 2019-06-12 16:40.")}
         super().__init__(required=False, widget=widget, error_messages=wrong, **kwargs)
 

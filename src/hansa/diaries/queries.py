@@ -174,7 +174,9 @@ def _stays(people: Iterable[Delegate]) -> list[Entry]:
     """Arrivals and departures; who comes or goes at the same moment stands in one line."""
     found = []
     for kind, title, moment in (("arrival", ARRIVAL, "arrives_at"), ("departure", DEPARTURE, "departs_at")):
-        known = sorted((one for one in people if getattr(one, moment)), key=lambda one: (getattr(one, moment), one.pk))
+        known = sorted(
+            (one for one in people if getattr(one, moment)), key=lambda one: (getattr(one, moment), one.precedence)
+        )
         for at, together in groupby(known, key=lambda one: getattr(one, moment)):
             found.append(Entry(kind, f"{kind}-{int(at.timestamp())}", at, at, title, ours=tuple(together)))
     return found

@@ -19,7 +19,7 @@ from hansa.events.models import Event
 from hansa.events.rules import may_manage
 
 # Up to so many lines a sheet of A4 holds in that type; a longer diary is set tight.
-DENSITIES = [(13, "airy"), (24, "dense")]
+DENSITIES = [(10, "airy"), (22, "dense")]
 
 
 def _fetch(request: HttpRequest, key: str, pk: int) -> Delegation:

@@ -108,7 +108,8 @@ ROWS: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "move": (of_pair, NOBODY_BY_GET),
     "pin": (of_pair, NOBODY_BY_GET),
     "take_off": (of_pair, NOBODY_BY_GET),
-    "diaries": (of_forum, (404, 404, 200, 200, 200, 200)),
+    # Whoever may read a single diary is led to it.
+    "diaries": (of_forum, (404, 404, 302, 302, 200, 200)),
     "diary": (of_delegation, OWN),
     "diary_renew": (of_delegation, NOBODY_BY_GET),
     "intake": (nothing, MANAGERS),

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from hansa.network.models import Appointment, Membership, Network, Office, Organization
+from hansa.network.terms import surely_on
 from hansa.people.models import User
 
 
@@ -47,3 +48,20 @@ def duties_in_force(
     """Who has that duty for any of these organizations on that day (today), by organization and e-mail address."""
     found = Appointment.objects.on(on or timezone.localdate()).filter(duty=duty, organization__in=set(organizations))
     return {(one.organization_id, one.user.email): one for one in found.select_related("user")}
+
+
+def office_holder(organization: Organization, title_class: str, day: dt.date) -> Office | None:
+    """Who held the post of that class ("head", "deputy") on that day: "who was mayor when we last met?".
+
+    Where only a month or a year is known of some terms, the one that was in force for certain comes first.
+    """
+    held = Office.objects.on(day).filter(organization=organization, title_class=title_class).select_related("person")
+    found = sorted(held, key=lambda office: (surely_on(office, day), office.started_on or dt.date.min, office.pk))
+    return found[-1] if found else None
+
+
+def heads_of(organizations: Iterable[int], day: dt.date) -> dict[int, Office]:
+    """As ``office_holder`` for the heads of many organizations (by key), in one query."""
+    held = Office.objects.on(day).filter(organization__in=set(organizations), title_class=Office.Class.HEAD)
+    found = sorted(held.select_related("person"), key=lambda one: (surely_on(one, day), one.started_on or dt.date.min))
+    return {office.organization_id: office for office in found}

@@ -1,12 +1,13 @@
-"""Who works for the network. Every duty is a dated appointment; the question is always about today."""
+"""Who works for the network, and who may see what of the register. Duties are dated; the question is about today."""
 
 import datetime as dt
 from typing import TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from hansa.network.models import Appointment, Network, Organization
+from hansa.network.models import Agreement, Appointment, Membership, Network, Office, Organization, Proposal
 from hansa.people.models import User
 
 Visitor: TypeAlias = User | AnonymousUser
@@ -43,3 +44,83 @@ def _has_duty(user: Visitor, duty: str, organization: Organization, on: dt.date 
         return False
     duties = Appointment.objects.on(on or timezone.localdate())
     return duties.filter(user=user, duty=duty, organization=organization).exists()
+
+
+# What the register shows, and to whom. Page, list, file, search and count all ask these; nothing else decides.
+
+
+def is_insider(user: Visitor, organization: Organization) -> bool:
+    """Who sees all that is on record of an organization: the officers, and whoever has a duty for it today."""
+    return is_officer(user) or organization.pk in own_organizations(user)
+
+
+def own_organizations(user: Visitor) -> set[int]:
+    """The organizations (by key) for which an account has a duty today."""
+    if not has_account(user):
+        return set()
+    duties = Appointment.objects.on(timezone.localdate()).filter(user=user)
+    return set(duties.values_list("organization", flat=True))
+
+
+def public_memberships(today: dt.date | None = None) -> QuerySet[Membership]:
+    """The standings that everybody may know: every one but a candidacy, once it has begun."""
+    begun = Q(started_on=None) | Q(started_on__lte=today or timezone.localdate())
+    return Membership.objects.filter(begun).exclude(standing=Membership.Standing.CANDIDATE)
+
+
+def memberships_seen_by(user: Visitor) -> QuerySet[Membership]:
+    """The standings that this reader may know: the public ones, all of one's own organizations, all for officers."""
+    if is_officer(user):
+        return Membership.objects.all()
+    own = own_organizations(user)
+    return public_memberships() | Membership.objects.filter(organization__in=own) if own else public_memberships()
+
+
+def seen_by(user: Visitor) -> QuerySet[Organization]:
+    """The organizations that this reader may see: with a public standing ever, an open profile, or one's own."""
+    if is_officer(user):
+        return Organization.objects.all()
+    standing = public_memberships().filter(organization=OuterRef("pk"))
+    is_open = Q(profile_opened_at__isnull=False) | Q(pk__in=own_organizations(user))
+    return Organization.objects.filter(Exists(standing) | is_open)
+
+
+def may_see(user: Visitor, organization: Organization) -> bool:
+    """Whether ``seen_by`` holds it."""
+    return seen_by(user).filter(pk=organization.pk).exists()
+
+
+def may_see_profile(user: Visitor, organization: Organization) -> bool:
+    """The profile and who is in office: everybody once it is open, before that insiders."""
+    return organization.profile_opened_at is not None or is_insider(user, organization)
+
+
+def offices_seen_by(user: Visitor) -> QuerySet[Office]:
+    """Who is in office where: as ``may_see_profile``, for lists."""
+    if is_officer(user):
+        return Office.objects.all()
+    is_open = Q(organization__profile_opened_at__isnull=False)
+    return Office.objects.filter(is_open | Q(organization__in=own_organizations(user)))
+
+
+def agreements_seen_by(user: Visitor) -> QuerySet[Agreement]:
+    """Agreements of one's own; else those that are signed and of which this reader may see every party."""
+    if is_officer(user):
+        return Agreement.objects.all()
+    hidden = Organization.objects.exclude(pk__in=seen_by(user).values("pk"))
+    unsigned = Q(claims=None, proposed_on__isnull=False)
+    of_own = Agreement.parties.through.objects.filter(organization__in=own_organizations(user)).values("agreement")
+    public = ~unsigned & ~Q(
+        pk__in=Agreement.parties.through.objects.filter(organization__in=hidden).values("agreement")
+    )
+    return Agreement.objects.filter(Q(pk__in=of_own) | public).distinct()
+
+
+def may_propose(user: Visitor, organization: Organization) -> bool:
+    """Whoever answers for it; an officer writes at once instead."""
+    return is_focal_point(user, organization)
+
+
+def may_withdraw_proposal(user: Visitor, proposal: Proposal) -> bool:
+    """Whoever made it."""
+    return has_account(user) and proposal.by_id == user.pk

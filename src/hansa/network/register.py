@@ -1,0 +1,226 @@
+"""The register on a day: who stood in the network how, narrowed, sorted, counted. One list for page and file.
+
+The whole list is held as light entries (a few columns of each organization), so that sorting in the reader's names and
+every count come from the same rows; only the page at hand is fetched whole. The number of queries does not depend on
+the number of organizations.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.utils.translation import get_language
+
+from hansa.base.text import fold
+from hansa.base.words import country_codes, country_name
+from hansa.network.models import Appointment, Mandate, Membership, Network, Office, Organization, Suspension
+from hansa.network.queries import heads_of
+from hansa.network.regions import REGIONS, region_of
+from hansa.network.rules import Visitor, is_officer, memberships_seen_by, offices_seen_by, own_organizations, seen_by
+from hansa.people.models import User
+
+# Standings that count as membership; a suspended member is one whose rights rest.
+MEMBERS: tuple[str, ...] = ("member", "associate")
+SUSPENDED: str = "suspended"
+# What the filter on standing can say beside one standing: in the network at all, on record without, both.
+IN_NETWORK, WITHOUT, ALL = "", "none", "all"
+SORTS = ("name", "country", "region", "standing", "since")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which organizations, on which day, in which order; ``minus`` turns the order round."""
+
+    on: dt.date
+    words: str = ""
+    standing: str = IN_NETWORK
+    region: str = ""
+    country: str = ""
+    kind: str = ""
+    theme: str = ""
+    sort: str = "name"
+    minus: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An organization in the list: what it is sorted, filtered and counted by. ``standing`` is "" where it has none."""
+
+    pk: int
+    name: str
+    country: str
+    standing: str = ""
+    is_suspended: bool = False
+    since: dt.date | None = None
+
+    @property
+    def state(self) -> str:
+        """Its standing on the day as it is shown and counted: a suspended member counts as suspended."""
+        return SUSPENDED if self.is_suspended else self.standing
+
+
+@dataclass(frozen=True)
+class Row:
+    """An organization of the page at hand, with all that its line shows."""
+
+    entry: Entry
+    organization: Organization
+    membership: Membership | None = None
+    mandates: list[Mandate] = field(default_factory=list)
+    focal_points: list[User] = field(default_factory=list)
+    head: Office | None = None
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Figures of a list on a day, each organization counted once.
+
+    ``members`` are members and associates, suspended ones included; ``countries`` those of the members, one each.
+    """
+
+    listed: int
+    members: int
+    countries: int
+    standings: dict[str, int]
+    regions: dict[str, int]
+
+
+def entries(user: Visitor, network: Network | None, wanted: Wanted) -> list[Entry]:
+    """The list as this reader may see it, filtered and sorted."""
+    standings = _standings(user, network, wanted.on)
+    found = []
+    for pk, country, *names in _narrowed(user, wanted).values_list("pk", "country", "reader_name", "en_name", "name"):
+        name = names[0] or names[1] or names[2]
+        found.append(Entry(pk, name, country, *standings.get(pk, ())))
+    kept = [entry for entry in found if _stands(entry, wanted.standing)]
+    return sorted(kept, key=_sort_key(wanted.sort), reverse=wanted.minus)
+
+
+def rows(user: Visitor, network: Network | None, listed: Iterable[Entry], on: dt.date) -> list[Row]:
+    """These entries with all that a line shows, in their order; six queries for any number."""
+    listed = list(listed)
+    keys = [entry.pk for entry in listed]
+    whole = Organization.objects.defer("place_names", "search", "profile").in_bulk(keys)
+    standings = {
+        one.organization_id: one
+        for one in memberships_seen_by(user)
+        .on(on)
+        .filter(organization__in=keys, network=network)
+        .order_by("started_on")
+    }
+    mandates: dict[int, list[Mandate]] = {}
+    for mandate in Mandate.objects.on(on).filter(organization__in=keys, network=network).order_by("started_on", "pk"):
+        mandates.setdefault(mandate.organization_id, []).append(mandate)
+    focal, heads = _focal_points(user, keys, on), _heads(user, keys, on)
+    return [
+        Row(
+            entry,
+            whole[entry.pk],
+            standings.get(entry.pk),
+            mandates.get(entry.pk, []),
+            focal.get(entry.pk, []),
+            heads.get(entry.pk),
+        )
+        for entry in listed
+        if entry.pk in whole
+    ]
+
+
+def counts(listed: Iterable[Entry]) -> Counts:
+    """The figures of a list, whatever it was filtered by."""
+    listed = list(listed)
+    members = [entry for entry in listed if entry.standing in MEMBERS]
+    standings = Counter(entry.state for entry in listed if entry.state)
+    return Counts(
+        listed=len(listed),
+        members=len(members),
+        countries=len({entry.country for entry in members if entry.country}),
+        standings={standing: standings[standing] for standing in Membership.Standing.values if standings[standing]},
+        regions=dict(Counter(region_of(entry.country) for entry in members)),
+    )
+
+
+def choices(user: Visitor) -> tuple[list[str], list[str]]:
+    """The countries of all organizations that this reader may see, and the regions in which they lie."""
+    countries = set(seen_by(user).exclude(country="").order_by().values_list("country", flat=True).distinct())
+    present = [code for code, within in REGIONS.items() if within & countries]
+    return sorted(countries, key=lambda code: fold(country_name(code))), present
+
+
+def _narrowed(user: Visitor, wanted: Wanted) -> QuerySet[Organization]:
+    language = (get_language() or "en").split("-")[0]
+    found = (
+        seen_by(user)
+        .order_by()
+        .annotate(reader_name=KeyTextTransform(language, "names"), en_name=KeyTextTransform("en", "names"))
+    )
+    for word in fold(wanted.words).split():
+        holders = offices_seen_by(user).on(wanted.on).filter(organization=OuterRef("pk"), person__search__contains=word)
+        in_country = Q(country__in=country_codes(word))
+        found = found.filter(Q(search__contains=word) | in_country | Exists(holders))
+    if wanted.country:
+        found = found.filter(country=wanted.country)
+    if wanted.region:
+        found = found.filter(country__in=REGIONS.get(wanted.region, ()))
+    if wanted.kind:
+        found = found.filter(kind=wanted.kind)
+    if wanted.theme:
+        found = found.filter(themes__key=wanted.theme)
+    return found
+
+
+def _standings(user: Visitor, network: Network | None, on: dt.date) -> dict[int, tuple[str, bool, dt.date | None]]:
+    """Standing, whether it rests, and since when, of each organization (by key) on that day."""
+    suspended = set(Suspension.objects.on(on).values_list("membership", flat=True))
+    rows = memberships_seen_by(user).on(on).filter(network=network).order_by("started_on", "pk")
+    # Where only a year is known, two may have been in force: the later one is shown.
+    return {
+        organization: (standing, pk in suspended or standing == SUSPENDED, since)
+        for pk, organization, standing, since in rows.values_list("pk", "organization", "standing", "started_on")
+    }
+
+
+def _stands(entry: Entry, standing: str) -> bool:
+    if standing == ALL:
+        return True
+    if standing == WITHOUT:
+        return not entry.standing
+    return entry.state == standing if standing else bool(entry.standing)
+
+
+def _sort_key(sort: str) -> Callable[[Entry], tuple[Any, ...]]:
+    late = dt.date.max
+    order = {standing: at for at, standing in enumerate(Membership.Standing.values)}
+    names: dict[str, str] = {}
+
+    def country(code: str) -> str:
+        if code not in names:
+            names[code] = fold(country_name(code)) if code else "\uffff"
+        return names[code]
+
+    return {
+        "country": lambda entry: (country(entry.country), fold(entry.name), entry.pk),
+        "region": lambda entry: (region_of(entry.country) or "~", country(entry.country), fold(entry.name), entry.pk),
+        "standing": lambda entry: (order.get(entry.state, 99), fold(entry.name), entry.pk),
+        "since": lambda entry: (entry.since or late, fold(entry.name), entry.pk),
+    }.get(sort, lambda entry: (fold(entry.name), entry.pk))
+
+
+def _focal_points(user: Visitor, keys: list[int], on: dt.date) -> dict[int, list[User]]:
+    """Who answers for each of these on that day: shown to officers, and to those of one's own."""
+    duties = Appointment.objects.on(on).filter(organization__in=keys, duty=Appointment.Duty.FOCAL_POINT)
+    if not is_officer(user):
+        duties = duties.filter(organization__in=own_organizations(user))
+    found: dict[int, list[User]] = {}
+    for duty in duties.select_related("user__person").order_by("pk"):
+        found.setdefault(duty.organization_id, []).append(duty.user)
+    return found
+
+
+def _heads(user: Visitor, keys: list[int], on: dt.date) -> dict[int, Office]:
+    visible = offices_seen_by(user).filter(organization__in=keys).values_list("organization", flat=True)
+    return heads_of(visible.distinct(), on)

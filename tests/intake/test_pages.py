@@ -84,7 +84,7 @@ def test_updated_row_shows_before_and_after(ana: Client) -> None:
 
     shown = post(ana, People=[{**HEAD, "Title": "Lord Mayor"}, MAYOR])
 
-    assert "title: <del>Mayor</del> Lord Mayor" in text(shown)
+    assert "<bdi>title</bdi>: <del><bdi>Mayor</bdi></del> <bdi>Lord Mayor</bdi>" in text(shown)
     assert "Record 0 new and 1 changed rows" in text(shown)
 
 

@@ -137,3 +137,9 @@ def test_requests_without_tables_are_refused(tmp_path: Path) -> None:
     report = bring(tmp_path, Requests=[{"From": "Maastricht", "To": "Chengdu"}])
 
     assert refusals(report) == ["Requests 2: There are no tables to meet at; fill in the sheet Tables."]
+
+
+def test_request_waits_for_a_head_that_is_refused(tmp_path: Path) -> None:
+    report = ask(tmp_path, WISH, People=[HEAD, MAYOR, {**TIIT, "Languages": "jp"}])
+
+    assert refusals(report)[1] == "Requests 2: Tallinn waits for its head: row 4 of People, which is refused."

@@ -32,6 +32,68 @@ LABELS = {
 }
 
 
+# What the fields are called beside a change.
+FIELDS = {
+    "agreed on": gettext_lazy("agreed on"),
+    "agreement": gettext_lazy("agreement"),
+    "arrives_at": gettext_lazy("arrives at"),
+    "capacity": gettext_lazy("capacity"),
+    "city": gettext_lazy("city"),
+    "country": gettext_lazy("country"),
+    "delegation": gettext_lazy("delegation"),
+    "departs_at": gettext_lazy("departs at"),
+    "duty": gettext_lazy("duty"),
+    "edition": gettext_lazy("edition"),
+    "email": gettext_lazy("email"),
+    "ends_at": gettext_lazy("ends at"),
+    "ends_on": gettext_lazy("ends on"),
+    "everybody": gettext_lazy("everybody"),
+    "family_name": gettext_lazy("family name"),
+    "focal point": gettext_lazy("focal point"),
+    "founding": gettext_lazy("founding"),
+    "full_name": gettext_lazy("full name"),
+    "hall": gettext_lazy("hall"),
+    "interpreted": gettext_lazy("interpreted"),
+    "is_floor": gettext_lazy("is floor"),
+    "is_sample": gettext_lazy("is sample"),
+    "kind": gettext_lazy("kind"),
+    "language": gettext_lazy("language"),
+    "languages": gettext_lazy("languages"),
+    "latin_name": gettext_lazy("latin name"),
+    "mandate": gettext_lazy("mandate"),
+    "name": gettext_lazy("name"),
+    "names": gettext_lazy("names"),
+    "network": gettext_lazy("network"),
+    "note": gettext_lazy("note"),
+    "number": gettext_lazy("number"),
+    "office": gettext_lazy("office"),
+    "own_language": gettext_lazy("own language"),
+    "own_name": gettext_lazy("own name"),
+    "part_of": gettext_lazy("part of"),
+    "participants": gettext_lazy("participants"),
+    "pinned_to": gettext_lazy("pinned to"),
+    "place": gettext_lazy("place"),
+    "place_name": gettext_lazy("place name"),
+    "priority": gettext_lazy("priority"),
+    "role": gettext_lazy("role"),
+    "shifts": gettext_lazy("shifts"),
+    "slots": gettext_lazy("slots"),
+    "slots no longer listed": gettext_lazy("slots no longer listed"),
+    "speakers": gettext_lazy("speakers"),
+    "spoken": gettext_lazy("spoken"),
+    "standing": gettext_lazy("standing"),
+    "started_on": gettext_lazy("started on"),
+    "started_precision": gettext_lazy("started precision"),
+    "starts_at": gettext_lazy("starts at"),
+    "starts_on": gettext_lazy("starts on"),
+    "starts_precision": gettext_lazy("starts precision"),
+    "title": gettext_lazy("title"),
+    "topic": gettext_lazy("topic"),
+    "venue": gettext_lazy("venue"),
+    "zone": gettext_lazy("zone"),
+}
+
+
 @dataclass(frozen=True)
 class Question:
     """Something that only a person can decide: by what key, and among which answers (value, words)."""
@@ -77,7 +139,8 @@ class Row:
         """Note what an act has changed, [before, after] by field."""
         for name, (before, after) in changes.items():
             self.trace.append(f"{name}: {before!r} → {after!r}")
-            self.changes.append([name.replace("_", " "), readable(before, event), readable(after, event)])
+            label = str(FIELDS.get(name, name.replace("_", " ")))
+            self.changes.append([label, readable(before, event), readable(after, event)])
 
     @property
     def fate(self) -> Fate:
@@ -92,7 +155,7 @@ class Row:
 
 def readable(value: Any, event: Any = None) -> str:
     """A value before or after a change, in words; moments in the time of the event."""
-    if value is None or value == "" or value == []:
+    if value is None or value in ("", [], {}):
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")

@@ -1,4 +1,4 @@
-"""Small problems for the planner's tests: a short way to write one, random ones, and their answers by trying everything."""
+"""Small problems for the planner: a short way to write one, random ones, and their answers by trying everything."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def a_problem(
             "slots": [{"id": f"t{n}", "day": day, "tables": tables} for n, (day, tables) in enumerate(slots)],
             "parties": [{"id": n, "languages": ["en"], "available": every, **p} for n, p in parties.items()],
             "interpreters": [
-                {"id": f"i{n}", "languages": spoken, "available": at} for n, (spoken, at) in enumerate(interpreters or [])
+                {"id": f"i{n}", "languages": spoken, "available": at}
+                for n, (spoken, at) in enumerate(interpreters or [])
             ],
             "wishes": [
                 {"id": f"w{n}", "parties": [first, second], "weight": weight, **(rest[0] if rest else {})}

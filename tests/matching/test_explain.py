@@ -1,5 +1,6 @@
 """Reasons are true and minimal: taking away exactly what is named lets the wish in, taking away less does not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,9 +29,20 @@ def best_value(problem: Problem) -> int:
     return plan.value
 
 
+def value_with(problem: Problem, wish: str) -> int:
+    """The proved value of the best plan that places the wish."""
+    lure = 10**6
+    wishes = (replace(w, weight=w.weight + lure * (w.id == wish)) for w in problem.wishes)
+    return best_value(replace(problem, wishes=tuple(wishes))) - lure
+
+
 CASES = {
     "party_full": (
-        a_problem([(0, 2)] * 2, {"p0": {}, "p1": {}, "p2": {}, "p3": {}}, [("p0", "p1", 2, {"pinned": 0}), ("p0", "p2", 2), ("p0", "p3", 1)]),
+        a_problem(
+            [(0, 2)] * 2,
+            {"p0": {}, "p1": {}, "p2": {}, "p3": {}},
+            [("p0", "p1", 2, {"pinned": 0}), ("p0", "p2", 2), ("p0", "p3", 1)],
+        ),
         "p0 has 3 requests for 2 places, all taken by w0 and w1.",
         ("p0",),
     ),
@@ -110,8 +122,7 @@ def test_each_unplaced_wish_of_a_forum_is_let_in_by_what_its_reason_names():
     for left in timetable.unplaced:
         relaxed = relax(problem, left.cause)
 
-        assert best_value(relaxed) >= timetable.value + problem.wish_by_id[left.wish].weight, left
-        assert legal_places(relaxed, timetable.placements, left.wish), left
+        assert value_with(relaxed, left.wish) >= timetable.value + problem.wish_by_id[left.wish].weight, left
 
 
 def test_fifty_wishes_of_a_crowded_forum_are_let_in_by_what_their_reasons_name():
@@ -127,7 +138,7 @@ def test_fifty_wishes_of_a_crowded_forum_are_let_in_by_what_their_reasons_name()
     for left in timetable.unplaced:
         relaxed = relax(problem, left.cause)
 
-        assert best_value(relaxed) >= timetable.value + problem.wish_by_id[left.wish].weight, left
+        assert value_with(relaxed, left.wish) >= timetable.value + problem.wish_by_id[left.wish].weight, left
 
 
 def test_no_part_of_a_reason_would_do_alone():

@@ -67,7 +67,9 @@ def test_more_than_64_slots_are_ordinary():
 
 
 def test_several_seats_hold_several_meetings_at_once():
-    problem = a_problem([(0, 3)], {"p0": {"seats": 2}, "p1": {}, "p2": {}, "p3": {}}, [("p0", f"p{n}", n) for n in (1, 2, 3)])
+    problem = a_problem(
+        [(0, 3)], {"p0": {"seats": 2}, "p1": {}, "p2": {}, "p3": {}}, [("p0", f"p{n}", n) for n in (1, 2, 3)]
+    )
 
     timetable = solve(problem)
 

@@ -3,18 +3,21 @@
 For each slot the obstacles are collected: a party away or busy, a table or an interpreter lacking, a rule against it.
 The slot with the least of them wins (somebody's availability or a rule weighs more than a seat, a table or an
 interpreter). With what is named taken away, the wish stands in that slot and all else stays where it is, so nothing
-is lost; and no part of what is named would do, since in no slot is only that part in the way.
+is lost; and no part of what is named would do with all else kept, since in no slot is only that part in the way. Where
+several things are named, it is also tried whether one will do if other meetings move.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from hansa.matching.consistency import named
 from hansa.matching.instance import Instance, bits
 from hansa.matching.plan import Plan
 from hansa.matching.problem import Interpreter, Problem, positions
+from hansa.matching.rearrange import PATIENCE, Relief, gets_in
 from hansa.matching.timetable import Cause, CauseKind, Placement, Unplaced
 
 
@@ -41,6 +44,10 @@ BURDEN: dict[CauseKind, int] = {
 }
 
 
+# Obstacles that moving other meetings may make unnecessary to name.
+RELIEVED = ("party_full", "no_table", "no_interpreter", "no_bridge")
+
+
 def explain(problem: Problem, placements: Iterable[Placement]) -> tuple[Unplaced, ...]:
     """Return why each wish that is not among the placements is left out. The placements must break no constraint."""
     instance = Instance(problem)
@@ -50,22 +57,27 @@ def explain(problem: Problem, placements: Iterable[Placement]) -> tuple[Unplaced
     for placement in placements:
         slots[number[placement.wish]] = problem.slot_at[placement.slot]
     plan.become(slots)
-    left_out = []
+    left_out, patience = [], PATIENCE
     for wish, slot in enumerate(slots):
         if slot < 0:
-            cause = _cause(plan, wish)
+            cause, patience = _cause(plan, wish, patience)
             left_out.append(Unplaced(cause.wish, sentence(cause), cause.blocked_by, cause))
     return tuple(left_out)
 
 
-def _cause(plan: Plan, wish: int) -> Cause:
+def _cause(plan: Plan, wish: int, patience: int) -> tuple[Cause, int]:
     in_the_way = [_obstacles(plan, wish, slot) for slot in range(len(plan.instance.tables))]
     if not in_the_way:
-        return Cause("no_slots", plan.instance.problem.wishes[wish].id)
+        return Cause("no_slots", plan.instance.problem.wishes[wish].id), patience
     slot = min(range(len(in_the_way)), key=lambda slot: (sum(BURDEN[o.kind] for o in in_the_way[slot]), slot))
     chosen = in_the_way[slot]
     alike = [other for other, obstacles in enumerate(in_the_way) if obstacles == chosen]
-    told = [_told(plan, wish, obstacle, slot, alike) for obstacle in chosen]
+    if len(chosen) > 1:
+        chosen, patience = _fewest(plan, wish, chosen, patience)
+    return _composed(plan, wish, slot, [_told(plan, wish, obstacle, slot, alike) for obstacle in chosen]), patience
+
+
+def _composed(plan: Plan, wish: int, slot: int, told: list[Cause]) -> Cause:
     if not told:
         return _cause_of(plan, "nothing", wish, slot)
     if len(told) == 1:
@@ -73,6 +85,23 @@ def _cause(plan: Plan, wish: int) -> Cause:
     kind: CauseKind = "both_full" if all(part.kind == "party_full" for part in told) else "several"
     whole = _cause_of(plan, kind, wish, slot)
     return replace(whole, parties=tuple(dict.fromkeys(p for part in told for p in part.parties)), parts=tuple(told))
+
+
+def _fewest(plan: Plan, wish: int, obstacles: tuple[Obstacle, ...], patience: int) -> tuple[tuple[Obstacle, ...], int]:
+    """Leave out what need not be named, because meetings can move so that the wish gets in without it."""
+    if any(obstacle.kind not in RELIEVED for obstacle in obstacles):
+        return obstacles, patience
+    for count in range(1, len(obstacles)):
+        for fewer in combinations(obstacles, count):
+            relief = Relief(
+                parties=[o.party for o in fewer if o.kind == "party_full"],
+                tables=[o.where for o in fewer if o.kind == "no_table"],
+                interpreted=[o.where for o in fewer if o.kind in ("no_interpreter", "no_bridge")],
+            )
+            found, patience = gets_in(plan, wish, relief, patience)
+            if found:
+                return fewer, patience
+    return obstacles, patience
 
 
 def _cause_of(plan: Plan, kind: CauseKind, wish: int, slot: int) -> Cause:
@@ -167,7 +196,9 @@ def _clause(cause: Cause) -> str:
             busy = f"{party} is busy in {named(cause.slots)} with {named(cause.meetings)}"
             return f"{busy}, and {other} is not free for it at another time"
         case "no_common_slot":
-            return f"{party} is not available in {slot}, and at no other time could it meet {other} without more changes"
+            return (
+                f"{party} is not available in {slot}, and at no other time could it meet {other} without more changes"
+            )
         case "slots_too_narrow":
             return f"{cause.wish} may not be in {slot}, and the slots it may be in are taken or closed to it"
         case "day_full":

@@ -102,6 +102,12 @@ class Plan:
             self._gaps_of[party][met] = known
         return known
 
+    def recount(self, party: int) -> None:
+        """Find anew where the party has no seat left, after its seats have changed."""
+        for slot in bits(self.instance.available[party]):
+            self.meetings[party].setdefault(slot, [])
+            self._seat(party, slot)
+
     def copy_slots(self) -> list[int]:
         """The slot of each wish, -1 where it is unplaced."""
         return self.slot_of.copy()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hansa.matching.constraints import violations
 from hansa.matching.effort import Effort, Progress
 from hansa.matching.explain import explain
-from hansa.matching.greedy import worth_of_all, fill, pin
+from hansa.matching.greedy import fill, pin, worth_of_all
 from hansa.matching.instance import Instance
 from hansa.matching.lessgaps import fewest_gaps
 from hansa.matching.model import TOLERANCE, Relaxed, SlotModel

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
+from sample.write_workbook import write
 
 from hansa.base.errors import Refused
 from hansa.base.models import LogEntry
@@ -225,3 +226,13 @@ def test_sample_forum_comes_in_whole_and_only_once() -> None:
     assert Interpreter.objects.count() == 3
     assert MeetingRequest.objects.count() > 100
     assert not Organization.objects.filter(kind="city", place="").exists()
+
+
+@pytest.mark.django_db
+def test_sample_workbook_says_what_its_lists_say(tmp_path: Path) -> None:
+    write(tmp_path / "forum.xlsx")
+    bring_in(read_workbook(SAMPLE, "forum"), by=None, keep=True)
+
+    report = bring_in(read_workbook(tmp_path / "forum.xlsx", "forum.xlsx"), by=None, keep=True)
+
+    assert {str(row.fate) for row in report.rows} == {"unchanged"}

@@ -1,5 +1,6 @@
 """Files that come in: what they are, and those that must not be opened."""
 
+import datetime as dt
 import io
 import struct
 import zipfile
@@ -175,3 +176,54 @@ def test_folder_and_zip_of_csvs_hold_the_same(tmp_path: Path) -> None:
 def test_folder_without_lists_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="holds no CSV files"):
         read_grids(tmp_path, "forum")
+
+
+ODS = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
+<office:body><office:spreadsheet><table:table table:name="People">
+<table:table-row><table:table-cell office:value-type="string"><text:p>Name</text:p></table:table-cell></table:table-row>
+<table:table-row><table:table-cell office:value-type="date" office:date-value="2019-06-13"/></table:table-row>
+<table:table-row table:number-rows-repeated="1048574"><table:table-cell/></table:table-row>
+</table:table></office:spreadsheet></office:body></office:document-content>"""
+MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{}</manifest:manifest>'
+)
+
+
+def ods(manifest: str = "") -> bytes:
+    return zipped(
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": MANIFEST.format(manifest).encode(),
+            "content.xml": ODS.encode(),
+        }
+    )
+
+
+def test_open_document_is_read_without_its_empty_rows(tmp_path: Path) -> None:
+    grid = read_grids(put(tmp_path, "forum.ods", ods()), "forum.ods")[0]
+
+    assert (grid.name, grid.rows) == ("People", [["Name"], [dt.date(2019, 6, 13)]])
+
+
+def test_open_document_with_a_password_is_refused(tmp_path: Path) -> None:
+    path = put(tmp_path, "forum.ods", ods("<manifest:encryption-data/>"))
+
+    with pytest.raises(Refused, match=r"forum\.ods is protected by a password"):
+        read_grids(path, "forum.ods")
+
+
+def test_workbook_keeps_dates_times_and_merged_ranges(tmp_path: Path) -> None:
+    workbook = Workbook()
+    page = workbook.worksheets[0]
+    page.append(["Day", None, "Time", "Number", "Text"])
+    page.append([dt.date(2019, 6, 13), None, dt.time(14, 30), 0.375, "=1+1"])
+    page["E2"].data_type = "s"
+    page.merge_cells("A1:B1")
+
+    grid = read_grids(put(tmp_path, "a.xlsx", saved(workbook)), "a.xlsx")[0]
+
+    assert grid.rows[1] == [dt.date(2019, 6, 13), None, dt.time(14, 30), 0.375, "=1+1"]
+    assert grid.merged == [((0, 0), (0, 1))]

@@ -14,7 +14,7 @@ _MARGIN = 1.0  # in tenfolds of population: a second place must be that much les
 _WIDE_MARGIN = 2.0  # where the second is a great city itself, or the name is of doubtful class
 _GREAT = 500_000  # inhabitants
 _OUTNUMBERED = 5  # a namesake town with more than a fifth of the inhabitants is asked about, however little known
-_SHOWN = 2.2  # candidates this much less likely than the first are not worth a question
+_SHOWN = 2.2  # places this much less likely than the first are not worth a question
 _MOST_SHOWN = 8
 _LEAST_CERTAIN = 4.2  # smaller places are certain only with a country or region beside them
 
@@ -46,9 +46,10 @@ def _answer(data: Store, query: str, hits: list[Hit], *, known: bool) -> Answer:
         return Answer(query)
     hits.sort(key=lambda hit: -hit.value)
     first = _proper_twin(data, hits)
-    rivals = [hit for hit in hits if hit is not first and not is_same_place(data, hit.at, first.at)]
+    close = [hit for hit in hits if hit is not first and first.value - hit.value < _SHOWN]
+    rivals = [hit for hit in close if not is_same_place(data, hit.at, first.at)]
     certain = _is_certain(data, first, rivals, known=known)
-    shown = [first] if certain else [first, *(hit for hit in rivals if first.value - hit.value < _SHOWN)]
+    shown = [first] if certain else [first, *rivals]
     candidates = tuple(_candidate(data, hit) for hit in _without_twins(data, shown)[:_MOST_SHOWN])
     best = candidates[0]
     return Answer(query, best.id, best.name, best.country, best.kind, best.score, certain, candidates)
@@ -74,7 +75,7 @@ def _rivals(data: Store, first: Hit, other: Hit, margin: float) -> bool:
     behind = first.value - other.value
     well_named = other.quality & CLASS_BITS != ALTERNATE and not other.quality & ALIKE
     sizeable = data.populations[first.at] < _OUTNUMBERED * data.populations[other.at]
-    return behind < margin or (sizeable and well_named and behind < _SHOWN)
+    return behind < margin or (sizeable and well_named)
 
 
 def _proper_twin(data: Store, hits: list[Hit]) -> Hit:

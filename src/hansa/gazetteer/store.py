@@ -19,6 +19,8 @@ from hansa.gazetteer.records import KINDS, Place
 _GB2260 = 3_000_000_000
 _COUNTING = range(1 << 32)  # what bisect walks: positions, each read through its key
 NOWHERE = 0xFFFFFFFF
+_KILOMETRES_A_DEGREE = 111.2  # of latitude
+_NO_NEIGHBOUR = 1.0  # degrees of latitude
 
 
 def _number(identifier: str) -> int | None:
@@ -152,12 +154,17 @@ class Store:
         )
 
     def distance(self, first: int, second: int) -> float:
-        """Return the distance of two places in kilometres, on a sphere; infinite where one's is unknown."""
-        here, there = self.coordinates(first), self.coordinates(second)
-        if here is None or there is None:
-            return math.inf
-        (a, b), (c, d) = [tuple(map(math.radians, pair)) for pair in (here, there)]
-        half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+        """Return the distance of two places in kilometres, on a sphere; infinite where one's is unknown.
+
+        Where latitudes alone set them a degree apart, that part of the distance is the answer: nobody asks further.
+        """
+        a, b = self._latitudes[first], self._longitudes[first]
+        c, d = self._latitudes[second], self._longitudes[second]
+        if not abs(a - c) < _NO_NEIGHBOUR:  # also where one is not a number
+            return math.inf if math.isnan(a - c) else _KILOMETRES_A_DEGREE * abs(a - c)
+        here, there = math.radians(a), math.radians(c)
+        across = math.sin(math.radians(d - b) / 2) ** 2
+        half = math.sin((there - here) / 2) ** 2 + math.cos(here) * math.cos(there) * across
         return 12742.0 * math.asin(math.sqrt(min(1.0, half)))
 
     def _line(self, at: int) -> str:

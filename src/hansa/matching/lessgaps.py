@@ -16,8 +16,8 @@ STEPS_A_WISH = 120
 FEWEST_STEPS = 40_000
 ROUNDS = 4
 ROUNDS_IF_SMALL = 8
-# Columns of the slot model up to which the whole is solved for its gaps.
-SMALL = 4_000
+# Columns of the slot model up to which the whole is solved for its gaps; up to TINY at once, before any annealing.
+SMALL, TINY = 4_000, 100
 # Seconds for one small model, and for the proof of a small problem. Both are far above what they take as a rule.
 WINDOW_SECONDS, PROOF_SECONDS = 2.0, 6.0
 # What must be left of the time limit for this stage to go on.
@@ -30,7 +30,10 @@ def fewest_gaps(plan: Plan, domain: list[int], effort: Effort, seed: int) -> boo
     True when it is proved that no plan of this worth has fewer.
     """
     steps = max(FEWEST_STEPS, STEPS_A_WISH * len(plan.slot_of))
-    small = sum(domain.bit_count() for domain in domain) <= SMALL
+    columns = sum(slots.bit_count() for slots in domain)
+    small = columns <= SMALL
+    if plan.gaps and columns <= TINY and effort.left > RESERVE and _solved_whole(plan, domain, effort, seed):
+        return True
     rounds = ROUNDS_IF_SMALL if small else ROUNDS
     for number in range(rounds):
         if not plan.gaps or effort.left < RESERVE:
@@ -43,9 +46,14 @@ def fewest_gaps(plan: Plan, domain: list[int], effort: Effort, seed: int) -> boo
         Polish(plan, domain, seed + number).run(steps, stop, WARM if number % 2 else HOTTEST)
         _around_the_troubled(plan, domain, effort, seed)
     if plan.gaps and small and effort.left > RESERVE:
-        everything = {wish: slots for wish, slots in enumerate(domain) if slots}
-        return _rearrange(plan, everything, min(PROOF_SECONDS, effort.left - RESERVE), seed)
+        return _solved_whole(plan, domain, effort, seed)
     return not plan.gaps
+
+
+def _solved_whole(plan: Plan, domain: list[int], effort: Effort, seed: int) -> bool:
+    """Rearrange everything at once; True when the number of gaps is proved."""
+    everything = {wish: slots for wish, slots in enumerate(domain) if slots}
+    return _rearrange(plan, everything, min(PROOF_SECONDS, effort.left - RESERVE), seed)
 
 
 def _around_the_troubled(plan: Plan, domain: list[int], effort: Effort, seed: int) -> None:

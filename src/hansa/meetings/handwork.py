@@ -126,7 +126,8 @@ def _act(request: HttpRequest, key: str, act: Callable[..., Plan], done: str) ->
     except Refused as refusal:
         can_swap = isinstance(refusal, actions.Occupied) and refusal.can_swap
         if htmx:
-            return JsonResponse({"sentence": str(refusal), "can_swap": can_swap}, status=409)
+            # An answer like any other to the script that asked; a status of its own would be noted as a fault.
+            return JsonResponse({"refused": str(refusal), "can_swap": can_swap})
         messages.error(request, str(refusal), extra_tags="refusal")
         return redirect("board", key=key)
     if htmx:

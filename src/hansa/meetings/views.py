@@ -107,13 +107,11 @@ def plan_propose(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def plan_progress(request: HttpRequest, key: str) -> HttpResponse:
-    """The line of the plan being drawn up; once it is done, the page is asked to read itself again."""
+    """The line of the plan being drawn up; once it is done, the page around it is asked to read itself again."""
     of = round_of(request, key)
     drawing = Plan.objects.filter(round=of, state=Plan.State.DRAWING).select_related("job", "asked_by").first()
-    if not request.htmx:  # type: ignore[attr-defined]
-        return redirect("board", key=key)
     if drawing is None or drawing.job is None or not drawing.job.is_open:
-        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+        return HttpResponse(headers={"HX-Refresh": "true"})
     return answer(request, "meetings/_progress.html", {"event": of.event, "round": of, "drawing": drawing})
 
 

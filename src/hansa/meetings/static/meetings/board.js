@@ -149,8 +149,10 @@
     let answer;
     try {
       answer = await fetch(address + window.location.search, { method: "POST", body, headers: { "HX-Request": "true", "X-CSRFToken": token } });
-      if (answer.status === 409) return refuse(await answer.json(), () => send(address, { ...values, swap: "1" }, taken, cell), taken);
       if (!answer.ok) throw new Error(answer.status);
+      if (answer.headers.get("Content-Type").includes("json")) {
+        return refuse(await answer.json(), () => send(address, { ...values, swap: "1" }, taken, cell), taken);
+      }
       letGo();
       part.innerHTML = await answer.text();
     } catch {
@@ -162,10 +164,10 @@
     if (now) focus(now);
   }
 
-  function refuse({ sentence, can_swap: canSwap }, swap, taken) {
+  function refuse({ refused, can_swap: canSwap }, swap, taken) {
     const acts = canSwap ? [button(word("swap"), swap)] : [];
     if (hand) acts.push(button(word("back"), letGo));
-    say(taken.title, sentence, "", acts, true);
+    say(taken.title, refused, "", acts, true);
     if (canSwap) inspect().querySelector("button").focus();
   }
 

@@ -1,0 +1,99 @@
+"""Two officers at once: exactly one publishes, the other is told by whom; nothing is lost. On either database."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection, connections
+
+from hansa.base.errors import Refused
+from hansa.meetings import actions
+from hansa.meetings.models import Meeting, Party, Plan
+from tests import cast
+from tests.meetings.board import drawn, small
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 60
+
+
+def at_once(*acts: Callable[[], Any]) -> list[str]:
+    """Do all of it at the same moment, each on its own connection; "" or the sentence of the refusal, in order."""
+    gate, said = threading.Barrier(len(acts)), [""] * len(acts)
+
+    def run(number: int, act: Callable[[], Any]) -> None:
+        try:
+            gate.wait(PATIENCE)
+            act()
+        except Refused as refusal:
+            said[number] = str(refusal)
+        except Exception as error:
+            said[number] = repr(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(number, act)) for number, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    return said
+
+
+def test_two_officers_who_publish_at_once_lose_nothing() -> None:
+    made, ana, wen = small(), cast.ana(), cast.wen()
+    plan = drawn(made.round)
+
+    said = at_once(
+        lambda: actions.publish(Plan.objects.get(pk=plan.pk), by=ana, based_on=0),
+        lambda: actions.publish(Plan.objects.get(pk=plan.pk), by=wen, based_on=0),
+    )
+
+    loser = said.index(max(said, key=len))
+    winner = "Wen" if loser == 0 else "Ana"
+    made.round.refresh_from_db()
+    assert said[1 - loser] == ""
+    assert said[loser].startswith(f"{winner} (sample) published version 1 at ")
+    assert made.round.version == 1
+    assert Meeting.objects.standing().count() == 3
+    assert Party.objects.exclude(slot=None).count() == 6
+    assert Plan.objects.filter(state="published").count() == 1
+
+
+def test_two_hands_at_once_do_not_move_over_each_other() -> None:
+    made, ana, wen = small(), cast.ana(), cast.wen()
+    plan = drawn(made.round)
+    pair = made.pair(made.tallinn, made.linz)
+    slot = plan.placements.get(first=pair["first"], second=pair["second"]).slot_id
+    table = made.round.tables.get(number=2).pk
+
+    said = at_once(
+        lambda: actions.move(Plan.objects.get(pk=plan.pk), **pair, slot=slot, table=table, by=ana, edition=0),
+        lambda: actions.take_off(Plan.objects.get(pk=plan.pk), **pair, by=wen, edition=0),
+    )
+
+    plan.refresh_from_db()
+    assert sorted(bool(sentence) for sentence in said) == [False, True]
+    assert max(said, key=len).startswith("Somebody else has changed the board since you opened it.")
+    assert plan.edition == 1
+
+
+def test_two_who_ask_for_a_plan_at_once_get_one() -> None:
+    made, ana, wen = small(), cast.ana(), cast.wen()
+
+    def ask(by: Any) -> Plan:
+        return actions.propose(made.round, by=by)
+
+    said = at_once(lambda: ask(ana), lambda: ask(wen))
+
+    refused = [sentence for sentence in said if sentence]
+    assert Plan.objects.filter(state__in=["drawing", "proposed"]).count() == 1
+    # Where the first plan was already drawn when the second was asked for, both may have asked.
+    assert refused == [] or refused[0].startswith("A plan is being drawn up already;")
+
+
+def test_database_keeps_one_published_plan_and_one_open() -> None:
+    names = {constraint.name for constraint in Plan._meta.constraints}
+
+    assert {"meetings_plan_one_published", "meetings_plan_one_open"} <= names
+    assert connection.vendor in ("sqlite", "postgresql")

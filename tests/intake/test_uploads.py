@@ -12,6 +12,7 @@ from hansa.base.models import Job, LogEntry
 from hansa.events.models import Event
 from hansa.intake import actions, jobs
 from hansa.intake.models import Upload
+from hansa.intake.queries import state_now
 from hansa.network.models import Organization
 from tests import cast
 from tests.intake.books import HOST, MAYOR, xlsx
@@ -156,3 +157,22 @@ def test_job_that_is_tried_again_applies_nothing_twice() -> None:
     jobs.apply(job)
 
     assert LogEntry.objects.count() == entries
+
+
+def test_work_that_failed_for_good_can_be_confirmed_again(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    upload = send()
+    with monkeypatch.context() as patched:
+        patched.setattr(actions, "SMALL", 10)
+        patched.setattr(actions, "bring_in", lambda *_, **__: 1 / 0)
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.apply(upload, by=cast.ana())
+    upload.refresh_from_db()
+    failed = (upload.state, upload.job.state, state_now(upload), Event.objects.count())
+
+    actions.apply(upload, by=cast.ana())
+
+    upload.refresh_from_db()
+    assert failed == ("applying", "failed", "shown", 0)
+    assert (upload.state, Event.objects.count()) == ("applied", 1)

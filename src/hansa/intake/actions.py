@@ -23,6 +23,7 @@ from hansa.intake.bringing import bring_in, read_workbook
 from hansa.intake.fates import Report
 from hansa.intake.grids import MOST_BYTES
 from hansa.intake.models import Upload
+from hansa.intake.queries import state_now
 from hansa.people.models import User
 
 RECEIVED = log.verb("workbook.received", gettext_lazy("sent the workbook %(subject)s"))
@@ -153,7 +154,7 @@ def _step(upload: Upload, state: Any) -> Upload:
     """Take the upload a step on, under lock; Refused where that is no step from where it is."""
     locked = Upload.objects.select_for_update().get(pk=upload.pk)
     steps: dict[Any, Any] = Upload.STEPS
-    if state not in steps[locked.state]:
+    if state not in steps[state_now(locked)]:
         raise Refused(
             _("This workbook is %(state)s; somebody was faster. Look at it again.")
             % {"state": locked.get_state_display()}

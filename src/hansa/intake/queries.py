@@ -15,6 +15,15 @@ MARKS = {
 }
 
 
+def state_now(upload: Upload) -> str:
+    """The upload's state; "shown" again where the work that was to apply it has ended and applied nothing.
+
+    Records and state change in one transaction, so a state that still says "applying" then means: nothing was done.
+    """
+    ended = upload.state == "applying" and upload.job is not None and not upload.job.is_open
+    return "shown" if ended else str(upload.state)
+
+
 def rows_of(upload: Upload, *, sheet: str = "", fate: str = "") -> list[dict[str, Any]]:
     """The rows of the report, of one sheet or one fate where that is asked, each with its sheet's title."""
     return [

@@ -16,7 +16,7 @@ from hansa.intake import actions, rules
 from hansa.intake.columns import SHEETS
 from hansa.intake.forms import FilterForm, UploadForm
 from hansa.intake.models import Upload
-from hansa.intake.queries import counts_of, questions_of, rows_of, totals_of
+from hansa.intake.queries import counts_of, questions_of, rows_of, state_now, totals_of
 from hansa.intake.template import write_template
 
 PER_PAGE = 200
@@ -56,6 +56,7 @@ def workbook_template(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """One workbook: being read, shown row by row, applied or refused."""
     found = _fetch(request, pk)
+    found.state = state_now(found)
     response = answer(request, "intake/upload.html", _context(request, found), partial="intake/_rows.html")
     if found.state in (Upload.State.READING, Upload.State.APPLYING) and found.job and found.job.is_open:
         response.headers["Refresh"] = str(SECONDS)

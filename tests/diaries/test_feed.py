@@ -79,9 +79,9 @@ def test_sessions_for_everybody_own_speeches_and_own_visits_are_in_it_and_others
 
     found = events(client)
 
-    assert list(found) == [f"session-{opening.pk}@hansa", f"session-{speech.pk}@hansa", f"visit-{visit.pk}@hansa"]
-    assert found[f"session-{speech.pk}@hansa"].text("DESCRIPTION") == "Speaks: Marijke Anders (sample), Alderwoman"
-    assert "Õunapuu" not in found[f"visit-{visit.pk}@hansa"].text("DESCRIPTION")
+    assert list(found) == [f"{opening.uid}@hansa", f"{speech.uid}@hansa", f"{visit.uid}@hansa"]
+    assert found[f"{speech.uid}@hansa"].text("DESCRIPTION") == "Speaks: Marijke Anders (sample), Alderwoman"
+    assert "Õunapuu" not in found[f"{visit.uid}@hansa"].text("DESCRIPTION")
 
 
 def test_what_is_not_published_is_not_in_it(client: Client):

@@ -61,7 +61,7 @@ def _sessions(event: Event, people: list[Delegate]) -> list[Entry]:
     return [
         Entry(
             kind="session",
-            uid=f"session-{session.pk}{SUFFIX}",
+            uid=f"{session.uid}{SUFFIX}",
             starts_at=session.starts_at,
             ends_at=session.ends_at,
             title=session.title,
@@ -85,7 +85,7 @@ def _visits(event: Event, people: list[Delegate]) -> list[Entry]:
     return [
         Entry(
             kind="visit",
-            uid=f"visit-{visit.pk}{SUFFIX}",
+            uid=f"{visit.uid}{SUFFIX}",
             starts_at=visit.starts_at,
             ends_at=visit.ends_at,
             title=visit.title,

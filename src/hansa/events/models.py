@@ -1,6 +1,7 @@
 """What happens where and when: events inside events, the roles of organizations, sessions and visits."""
 
 import datetime as dt
+import uuid
 import zoneinfo
 from typing import Self
 
@@ -155,7 +156,8 @@ class Session(models.Model):
     interpreted = LanguagesField(_("interpreted into"))
     everybody = models.BooleanField(_("everybody attends"), default=False)
     speakers = models.ManyToManyField(Person, through="Speech", related_name="sessions")
-    # For calendars: raised by each change of time, place or title.
+    # For calendars: known by this for ever, in every installation; raised by each change of time, place or title.
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
 
@@ -198,6 +200,7 @@ class Visit(models.Model):
     ends_at = models.DateTimeField(_("end"))
     place = models.CharField(_("place"), max_length=200, blank=True)
     participants = models.ManyToManyField(Person, related_name="visits", blank=True)
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
 

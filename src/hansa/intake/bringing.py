@@ -9,6 +9,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from django.utils.translation import gettext as _
 
 from hansa.base.errors import Refused
+from hansa.intake.columns import ORGANISATIONS, PEOPLE
 from hansa.intake.fates import Report
 from hansa.intake.grids import read_grids
 from hansa.intake.layout import Workbook, lay_out
@@ -65,7 +66,9 @@ def _bring_in(book: Workbook, by: User | None, answers: dict[str, str]) -> Repor
     organisations.record(ledger)
     events.record(ledger)
     organisations.place_at_events(ledger)
+    ledger.note_refused(ORGANISATIONS)
     people.record(ledger)
+    ledger.note_refused(PEOPLE)
     programme.record_sessions(ledger)
     programme.record_visits(ledger)
     tables.cut_rounds(ledger)

@@ -18,7 +18,7 @@ from hansa.delegations.models import Delegate, Delegation
 from hansa.events.models import Event, EventRole
 from hansa.events.rules import managed_by
 from hansa.gazetteer import resolve
-from hansa.intake.columns import EVENT, ORGANISATIONS, PEOPLE
+from hansa.intake.columns import EVENT, ORGANISATIONS, PEOPLE, Sheet
 from hansa.intake.fates import Report, Row
 from hansa.intake.layout import Workbook
 from hansa.intake.values import nearest
@@ -45,6 +45,10 @@ class Ledger:
         self.network = only_network()
         self.hosts: dict[int, Organization] = {}
         self.sends: dict[int, tuple[Event, str]] = {}
+        # Rows that are refused, by sheet and name, and heads of delegation among them by organization: what waits for
+        # one says so. Filled once a sheet is done, since thousands may ask.
+        self.refused: dict[tuple[str, str], Row] = {}
+        self.refused_heads: dict[int, Row] = {}
         # Keys of the organizations that have a row of their own.
         self.listed: set[int] = set()
         self._fetch_events()
@@ -139,18 +143,27 @@ class Ledger:
         raise self._no_organization(name)
 
     def _no_organization(self, name: str) -> Refused:
-        for row in self.book.of(ORGANISATIONS):
-            if row.refusals and name_key(row.get("name", "")) == name_key(name):
-                return Refused(
-                    _("“%(name)s” waits for row %(row)s of Organisations, which is refused.")
-                    % {"name": name, "row": row.number}
-                )
+        row = self.refused.get((ORGANISATIONS.key, name_key(name)))
+        if row is not None:
+            return Refused(
+                _("“%(name)s” waits for row %(row)s of Organisations, which is refused.")
+                % {"name": name, "row": row.number}
+            )
         near = nearest(name, [row.get("name", "") for row in self.book.of(ORGANISATIONS)])
         if near:
             return Refused(
                 _("“%(name)s” is not in the sheet Organisations. Did you mean %(near)s?") % {"name": name, "near": near}
             )
         return Refused(_("“%(name)s” is not in the sheet Organisations. Add a row for it there.") % {"name": name})
+
+    def note_refused(self, sheet: Sheet) -> None:
+        """Remember the refused rows of a sheet that is done, by name."""
+        for row in self.book.of(sheet):
+            if row.refusals:
+                self.refused.setdefault((sheet.key, name_key(row.get("name", ""))), row)
+                if row.get("role") == "head":
+                    for pk in self.named.get(name_key(row.get("organisation", "")), ()):
+                        self.refused_heads.setdefault(pk, row)
 
     # -- people
 
@@ -198,12 +211,11 @@ class Ledger:
             return found[0]
         if found:
             raise Refused(_("Several people are called “%(name)s”; write the e-mail address instead.") % {"name": name})
-        for row in self.book.of(PEOPLE):
-            if row.refusals and name_key(row.get("name", "")) == name_key(name):
-                raise Refused(
-                    _("“%(name)s” waits for row %(row)s of People, which is refused.")
-                    % {"name": name, "row": row.number}
-                )
+        row = self.refused.get((PEOPLE.key, name_key(name)))
+        if row is not None:
+            raise Refused(
+                _("“%(name)s” waits for row %(row)s of People, which is refused.") % {"name": name, "row": row.number}
+            )
         near = nearest(name, [row.get("name", "") for row in self.book.of(PEOPLE)])
         if near:
             raise Refused(

@@ -6,7 +6,7 @@ An empty cell is None and says nothing. ``Wrong`` carries the sentence for whoev
 import datetime as dt
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale
@@ -26,8 +26,8 @@ _SPACES = re.compile(r"\s+")
 _KEY = re.compile(r"[\w-]{1,60}")
 _BETWEEN = re.compile(r"[,;،、/\n]+")
 _PEOPLE = re.compile(r"[;；\n]+")
-# A hint is worth no more time than this: ten thousand slips are compared with two thousand names in some seconds.
-MOST_COMPARED = 2_000
+# A hint is worth no more time than this: ten thousand slips are compared with so many names in some seconds.
+MOST_COMPARED = 700
 # How long a text may be, where the record keeps fewer characters than any cell should hold.
 LENGTHS = {"title": 160, "hall": 120, "family": 120, "mandate_for": 120, "zone": 60}
 MOST_TEXT = {"name": 200, "text": 300}
@@ -59,9 +59,14 @@ def nearest(word: str, words: list[str]) -> str:
     """The one of these words that is most like it, in any case and with any marks; "" where none is."""
     if len(words) > MOST_COMPARED:
         return ""
-    keys = {fold(candidate): candidate for candidate in words}
-    found = process.extractOne(fold(word), list(keys), scorer=fuzz.ratio, score_cutoff=75)
+    keys = _folded(tuple(words))
+    found = process.extractOne(fold(word), keys.keys(), scorer=fuzz.ratio, score_cutoff=75)
     return keys[found[0]] if found else ""
+
+
+@lru_cache(maxsize=16)
+def _folded(words: tuple[str, ...]) -> dict[str, str]:
+    return {fold(word): word for word in words}
 
 
 def _text(column: Column, value: Any) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hansa.base.errors import Refused
 from hansa.delegations.models import Delegate
 from hansa.events.models import Event
-from hansa.intake.columns import PEOPLE, REQUESTS
+from hansa.intake.columns import REQUESTS
 from hansa.intake.fates import Row
 from hansa.intake.ledger import Ledger, name_key, refuse_doubles
 from hansa.meetings.actions import asking
@@ -120,7 +120,12 @@ def _ask(ledger: Ledger, row: Row, event: Event, held: _Held, bodies: tuple[Orga
 def _delegate(ledger: Ledger, row: Row, event: Event, held: _Held, body: Organization, key: str) -> Delegate:
     if not row.get(key):
         if body.pk not in held.heads:
-            _refuse_if_head_waits(ledger, body)
+            waits_for = ledger.refused_heads.get(body.pk)
+            if waits_for is not None:
+                raise Refused(
+                    _("%(name)s waits for its head: row %(row)s of People, which is refused.")
+                    % {"name": body.name, "row": waits_for.number}
+                )
             raise Refused(
                 _("%(name)s has no head of delegation at this event; name who would meet.") % {"name": body.name}
             )
@@ -134,17 +139,6 @@ def _delegate(ledger: Ledger, row: Row, event: Event, held: _Held, body: Organiz
             % {"person": person.full_name, "name": body.name}
         )
     return delegate
-
-
-def _refuse_if_head_waits(ledger: Ledger, body: Organization) -> None:
-    """The true cause where the head has a row that is refused."""
-    for other in ledger.book.of(PEOPLE):
-        named = ledger.named.get(name_key(other.get("organisation", "")), {})
-        if other.refusals and other.get("role") == "head" and body.pk in named:
-            raise Refused(
-                _("%(name)s waits for its head: row %(row)s of People, which is refused.")
-                % {"name": body.name, "row": other.number}
-            )
 
 
 def _member(ledger: Ledger, name: str, body: Organization) -> Person:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hansa.base.fields import Multilingual
 from hansa.delegations.models import Delegate
 from hansa.events.models import Session, Visit
-from hansa.meetings import planner
+from hansa.meetings import actions, planner
 from hansa.meetings.models import Closure, Meeting, Party, Round, Shift
 from hansa.meetings.rows import pair_of, weight_of
 from tests import cast
@@ -248,3 +248,23 @@ def test_ground_is_read_by_a_fixed_number_of_queries(cities: int) -> None:
         planner.read(made)
 
     assert len(asked_for) == QUERIES
+
+
+def test_meeting_that_keeps_its_slot_keeps_its_table_and_interpreter() -> None:
+    made = cast.round_of(slots=1, tables=3)
+    helpers = [cast.interpreter(made, "ru", "en") for _ in range(2)]
+    for city in ("Baku", "Volgograd"):
+        cast.request(made, cast.delegate(city, languages=["ru"]), cast.delegate(f"Host of {city}"))
+    plan = drawn(made)
+    # Not as the planner would seat them: the last table, and the interpreters the other way round.
+    rows = list(plan.placements.order_by("first"))
+    plan.placements.all().delete()
+    for row, table, helper in zip(rows, reversed(made.tables.all()), reversed(helpers), strict=False):
+        row.pk, row.table, row.interpreter = None, table, helper
+        row.save()
+    actions.publish(plan, by=cast.ana(), based_on=0)
+    held = list(plan.placements.order_by("first").values_list("first", "table", "interpreter"))
+
+    again = drawn(made)
+
+    assert list(again.placements.order_by("first").values_list("first", "table", "interpreter")) == held

@@ -18,8 +18,12 @@ def draw_up_plan(job: Job) -> str:
         return _("The plan is gone.")
 
     def tell(progress: Progress) -> None:
-        known = {"value": progress.value, "bound": progress.bound}
-        note_progress(job, round(progress.fraction * 100), phase=progress.phase, **known)
+        percent = round(progress.fraction * 100)
+        known = {"phase": progress.phase, "value": progress.value, "bound": progress.bound}
+        known = {name: figure for name, figure in known.items() if figure is not None}
+        # The planner tells of it hundreds of times a second; the row is written when there is news.
+        if percent != job.percent or any(job.said(name) != figure for name, figure in known.items()):
+            note_progress(job, percent, **known)
 
     try:
         plan = draw_up(plan, progress=tell)

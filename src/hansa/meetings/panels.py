@@ -58,6 +58,20 @@ def figures(request: HttpRequest, *, event: Event | None = None, **context: Any)
     return [Figure(counted.placed, _("meeting requests placed"), definition, address, counted.requests)]
 
 
+def _conflicts(of: Round, address: str) -> list[Todo]:
+    """Meetings on the board that the records of today forbid: a late flight, a request withdrawn."""
+    shown = queries.board(of, queries.plan_on_board(of), with_refusals=False)
+    if not shown.conflicts:
+        return []
+    sentence = ngettext(
+        "%(n)s meeting on the board can no longer be held",
+        "%(n)s meetings on the board can no longer be held",
+        len(shown.conflicts),
+    )
+    more = next(iter(shown.conflicts.values()))[0].what
+    return [Todo(sentence % {"n": len(shown.conflicts)}, address, _("Meetings"), more=more, late=True)]
+
+
 @lend("todo", order=30)
 def todo(request: HttpRequest, **context: Any) -> list[Todo]:
     """A plan to ask for, to publish, or to mend."""
@@ -73,6 +87,7 @@ def todo(request: HttpRequest, **context: Any) -> list[Todo]:
             counted.requests,
         )
         return [Todo(sentence % {"n": counted.requests}, address, room)]
+    found += _conflicts(of, address)
     if counted.state == "proposed":
         sentence = _("Publish version %(version)s of the board") % {"version": of.version + 1}
         more = _("%(placed)s of %(all)s requests have a place in it.") % {

@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import json
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy, override
 from openpyxl import load_workbook
 
-from hansa.base.exports import as_csv, as_xlsx, exported, guarded
+from hansa.base.exports import as_csv, as_json, as_xlsx, exported, guarded
 
 HEADER = ["City", "People", "Arrival"]
 DANGEROUS = ["=HYPERLINK(1)", "+82 2 1234", "-5 degrees", "@mayor", "\tTab", "\rReturn", "＝1+1"]
@@ -93,3 +94,15 @@ def test_rows_are_made_in_the_language_of_whoever_asked():
 def test_a_kind_that_there_is_not_is_not_found():
     with pytest.raises(Http404):
         exported("pdf", "List", [], [])
+
+
+def test_json_is_a_list_of_objects_with_days_in_iso():
+    rows = [["Łódź", dt.date(2019, 6, 11), None], ['"서울"', None, 3]]
+
+    text = b"".join(as_json("List", ["name", "since", "n"], rows).streaming_content).decode()
+
+    assert json.loads(text) == [
+        {"name": "Łódź", "since": "2019-06-11", "n": None},
+        {"name": '"서울"', "since": None, "n": 3},
+    ]
+    assert b"".join(as_json("List", ["name"], []).streaming_content) == b"[]\n"

@@ -1,15 +1,18 @@
 """What every view needs: a record with the right to it, and a page or its fragment."""
 
+import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
 
 from hansa.base.errors import Refused
 
 Record = TypeVar("Record", bound=models.Model)
+_SCRIPT_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def fetch(queryset: Any, rule: Callable[[Any, Any], bool], user: Any, **lookup: Any) -> Any:
@@ -41,6 +44,12 @@ def answer(
     response = render(request, template, context, status=status)
     response.headers["Vary"] = "HX-Request, Cookie"
     return response
+
+
+def data_block(found: dict[str, Any]) -> SafeString:
+    """The text of a script element that holds data for machines (JSON-LD); it cannot end the element."""
+    # Every sign that could end the element or begin a comment is escaped.
+    return mark_safe(json.dumps(found, ensure_ascii=False).translate(_SCRIPT_ESCAPES))  # noqa: S308
 
 
 def attempt(act: Callable[[], Any]) -> tuple[Any, str]:

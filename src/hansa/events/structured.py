@@ -1,16 +1,14 @@
 """The event as machines read it: schema.org in JSON-LD. It says what the page says to the public, and nothing more."""
 
-import json
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from hansa.base.web import data_block
 from hansa.events.models import Event, EventRole
 from hansa.events.queries import Day, Item
 
 CONTEXT = "https://schema.org"
-# JSON inside HTML: no character that could end the element or begin a comment.
-ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def event_data(
@@ -28,8 +26,7 @@ def event_data(
     within += [_item(item, event) for day in days for item in day.items]
     if within:
         found["subEvent"] = within
-    # Every sign that could end the element is escaped above.
-    return mark_safe(json.dumps(found, ensure_ascii=False).translate(ESCAPES))  # noqa: S308
+    return data_block(found)
 
 
 def _own(event: Event) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Lists as files: CSV and JSON that stream, XLSX with typed cells. No cell can run as a formula; none loses a character.
+"""Lists as files: CSV and JSON that stream, XLSX with typed cells. No cell runs as a formula; none loses a character.
 
 Rows are sequences of texts, numbers, days, moments or None. An aware moment is written as the clock reads in its own
 zone, since neither format has zones: the header must name it.
@@ -109,10 +109,8 @@ def _json_lines(keys: list[str], rows: Iterable[Row], language: str) -> Iterator
     before = "[\n"
     for row in rows:
         with override(language):
-            values = dict(
-                zip(keys, (str(value) if isinstance(value, Promise) else value for value in row), strict=True)
-            )
-        yield before + json.dumps(values, ensure_ascii=False, cls=DjangoJSONEncoder)
+            line = json.dumps(dict(zip(keys, row, strict=True)), ensure_ascii=False, cls=DjangoJSONEncoder)
+        yield before + line
         before = ",\n"
     yield "\n]\n" if before != "[\n" else "[]\n"
 

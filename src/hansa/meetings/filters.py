@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hansa.base.text import fold, nfc
 from hansa.meetings.models import MeetingRequest, Table
@@ -24,7 +25,7 @@ STATES: dict[str, Promise] = {
 }
 SORTS: dict[str, tuple[Promise, str]] = {
     "asker": (_("Asks"), "ascending"),
-    "asked": (_("For"), "ascending"),
+    "asked": (pgettext_lazy("request", "For"), "ascending"),
     "priority": (_("Priority"), "ascending"),
     "weight": (_("Weight"), "descending"),
     "time": (_("Time"), "ascending"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hansa.base.words import country_name, zone_name
 from hansa.meetings.filters import Row
@@ -24,7 +25,7 @@ def board_sheet(board: Board) -> Sheet:
     side = [(_("Delegation"), _("Country"), _("Person")), (_("With delegation"), _("Its country"), _("Its person"))]
     header = [
         _("Start, %(zone)s") % zone, _("End, %(zone)s") % zone, _("Table"), _("Hall"), *side[0], *side[1],
-        _("Interpreter"), _("Languages"), _("Pinned"), _("Weight"), _("Change"),
+        _("Interpreter"), _("Languages"), _("Pinned"), _("Weight"), pgettext("column", "Change"),
     ]  # fmt: skip
     return header, _meetings(board)
 
@@ -56,8 +57,8 @@ def _side(board: Board, pk: int) -> list[str]:
 def requests_sheet(board: Board, rows: Iterable[Row]) -> Sheet:
     """A request a row, in the order of the list."""
     header = [
-        _("Asks"), _("Person"), _("For"), _("Its person"), _("Priority"), _("Asked for by both"), _("Weight"),
-        _("Topic"), _("Pinned to"), _("Time, %(zone)s") % {"zone": _zone(board)}, _("Table"), _("Why it has no place"),
+        _("Asks"), _("Person"), pgettext("request", "For"), _("Its person"), _("Priority"), _("Asked for by both"),
+        _("Weight"), _("Topic"), _("Pinned to"), _("Time, %(zone)s") % {"zone": _zone(board)}, _("Table"), _("Why it has no place"),
     ]  # fmt: skip
     return header, (_request(board, row) for row in rows)
 

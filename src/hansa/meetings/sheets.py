@@ -58,7 +58,8 @@ def requests_sheet(board: Board, rows: Iterable[Row]) -> Sheet:
     """A request a row, in the order of the list."""
     header = [
         _("Asks"), _("Person"), pgettext("request", "For"), _("Its person"), _("Priority"), _("Asked for by both"),
-        _("Weight"), _("Topic"), _("Pinned to"), _("Time, %(zone)s") % {"zone": _zone(board)}, _("Table"), _("Why it has no place"),
+        _("Weight"), _("Topic"), _("Pinned to"), _("Time, %(zone)s") % {"zone": _zone(board)}, _("Table"),
+        _("Why it has no place"),
     ]  # fmt: skip
     return header, (_request(board, row) for row in rows)
 

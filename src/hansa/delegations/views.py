@@ -81,7 +81,8 @@ def _lines(row: Row, event: Event) -> Iterator[list[Any]]:
         tongues = ", ".join(language_name(code) for code in one.languages)
         # The mark of an invented person goes wherever the name goes.
         name = f"{one.person.full_name} {one.person.mark}".rstrip()
-        yield [*front, one.get_role_display(), one.title, name, one.person.latin_name, tongues, *stay]
+        latin = one.person.latin_name if one.person.latin_name != one.person.full_name else ""
+        yield [*front, one.get_role_display(), one.title, name, latin, tongues, *stay]
 
 
 @require_safe

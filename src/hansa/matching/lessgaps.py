@@ -12,8 +12,10 @@ from hansa.matching.instance import bits
 from hansa.matching.plan import Plan
 from hansa.matching.polish import HOTTEST, WARM, Polish
 
-STEPS_A_WISH = 120
+STEPS_A_WISH, STEPS_IF_LARGE = 120, 30
 FEWEST_STEPS = 40_000
+# Wishes above which a round has fewer steps a wish, so that it ends within a minute.
+MANY = 5_000
 ROUNDS = 4
 ROUNDS_IF_SMALL = 8
 # Columns of the slot model up to which the whole is solved for its gaps; up to TINY at once, before any annealing.
@@ -29,7 +31,8 @@ def fewest_gaps(plan: Plan, domain: list[int], effort: Effort, seed: int) -> boo
 
     True when it is proved that no plan of this worth has fewer.
     """
-    steps = max(FEWEST_STEPS, STEPS_A_WISH * len(plan.slot_of))
+    large = len(plan.slot_of) > MANY
+    steps = max(FEWEST_STEPS, (STEPS_IF_LARGE if large else STEPS_A_WISH) * len(plan.slot_of))
     columns = sum(slots.bit_count() for slots in domain)
     small = columns <= SMALL
     if plan.gaps and columns <= TINY and effort.left > RESERVE and _solved_whole(plan, domain, effort, seed):

@@ -6,7 +6,9 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from hansa.matching.coarse import CoarseModel
 from hansa.matching.constraints import violations
+from hansa.matching.dive import day_by_day, dive
 from hansa.matching.effort import Effort, Progress
 from hansa.matching.explain import explain
 from hansa.matching.greedy import fill, pin, worth_of_all
@@ -18,8 +20,12 @@ from hansa.matching.problem import Problem
 from hansa.matching.tables import assign_tables
 from hansa.matching.timetable import Placement, Timetable, count_gaps
 
-# Room kept for tables, reasons and the last check, as a part of the time limit.
+# What the first stage leaves to the others, as a part of the time limit.
 RESERVE = 0.1
+# Time kept for tables, reasons and the last check, for each wish and slot.
+SECONDS_A_CELL = 2e-5
+# Columns of the slot model above which its relaxation is too slow.
+LARGE = 100_000
 
 
 def solve(
@@ -34,7 +40,8 @@ def solve(
     At the limit it returns the best valid plan so far with the bound that was proved by then. Of plans of equal value
     it prefers those that keep published wishes in their slots, then those with fewer gaps.
     """
-    effort = Effort(seconds, progress)
+    writing = min(seconds / 2, SECONDS_A_CELL * len(problem.wishes) * len(problem.slots))
+    effort = Effort(seconds - writing, progress)
     effort.tell("reading", 0.0)
     instance = Instance(problem)
     plan = Plan(instance)
@@ -58,27 +65,42 @@ class Bounded:
 
 
 def most_valuable(plan: Plan, effort: Effort, seed: int) -> Bounded:
-    """Make the plan worth as much as can be, and bound it.
+    """Make the plan, in which only pinned wishes stand, worth as much as can be, and bound it.
 
-    The linear relaxation of the slot model gives the bound. Where it is whole it is kept; a small model places the
-    rest. Only if that falls short of the bound, the whole model is solved, from the best plan known.
+    First greedily, with the bound of the coarse model. If the two do not meet, a large forum is placed day by day; any
+    other by the relaxation of the slot model, and, only if that falls short of its own bound, by the whole slot model.
     """
     instance, bound = plan.instance, worth_of_all(plan)
+    waiting = {w: slots for w, slots in enumerate(instance.domain) if slots and plan.slot_of[w] < 0}
+    pinned = plan.worth
+    if waiting and effort.left:
+        relaxed = CoarseModel(plan, waiting, [sum(instance.day_masks)]).relax(_share(effort))
+        bound = min(bound, pinned + math.floor(relaxed.value + TOLERANCE)) if relaxed else bound
     fill(plan)
     if plan.worth == bound or not effort.left:
         return Bounded(bound, instance.domain)
-    effort.tell("bound", 0.05, plan.value, bound // instance.scale)
+    effort.tell("bound", 0.1, plan.value, bound // instance.scale)
     greedy = plan.copy_slots()
     plan.become(instance.pinned)
-    model = SlotModel(plan, {w: m for w, m in enumerate(instance.domain) if m and plan.slot_of[w] < 0})
-    pinned = plan.worth
+    if sum(slots.bit_count() for slots in waiting.values()) > LARGE:
+        day_by_day(plan, effort, seed)
+        fill(plan)
+        _better_of(plan, greedy)
+        return Bounded(bound, instance.domain)
+    return _by_slots(plan, SlotModel(plan, waiting), greedy, bound, effort, seed)
+
+
+def _by_slots(plan: Plan, model: SlotModel, greedy: list[int], bound: int, effort: Effort, seed: int) -> Bounded:
+    """Place by the slot model's relaxation, then exactly; `bound` is what is known so far."""
+    instance, pinned = plan.instance, plan.worth
     relaxed = model.relax(_share(effort))
     if relaxed is None:
         plan.become(greedy)
         return Bounded(bound, instance.domain)
     bound = min(bound, pinned + math.floor(relaxed.value + TOLERANCE))
     effort.tell("plan", 0.2, plan.value, bound // instance.scale)
-    _dive(plan, model, relaxed, bound, effort, seed)
+    dive(plan, model, relaxed, bound, _share(effort), seed)
+    fill(plan)
     _better_of(plan, greedy)
     if plan.worth < bound and effort.left:
         bound = min(bound, _exact(plan, model, pinned, effort, seed))
@@ -96,27 +118,6 @@ def _still_possible(plan: Plan, model: SlotModel, relaxed: Relaxed, pinned: int)
         if relaxed.losses[cell] > slack and plan.slot_of[wish] != slot:
             domain[wish] &= ~(1 << slot)
     return domain
-
-
-def _dive(plan: Plan, model: SlotModel, relaxed: Relaxed, bound: int, effort: Effort, seed: int) -> None:
-    """Keep what the relaxation places whole, and place the rest as well as possible around it.
-
-    A plan that reaches the relaxation's value uses only columns that lose nothing (complementary slackness), so the
-    small model has only those.
-    """
-    lossless: dict[int, int] = {}
-    for (wish, slot), cell in model.cell.items():
-        if relaxed.columns[cell] > 1 - TOLERANCE:
-            plan.put(wish, slot)
-        elif abs(relaxed.losses[cell]) < TOLERANCE:
-            lossless[wish] = lossless.get(wish, 0) | 1 << slot
-    rest = {wish: slots & plan.open_slots(wish) for wish, slots in lossless.items() if plan.slot_of[wish] < 0}
-    rest = {wish: slots for wish, slots in rest.items() if slots}
-    if rest:
-        outcome = SlotModel(plan, rest).solve(_share(effort), seed, stop_at=plan.worth - bound)
-        for wish, slot in (outcome.slot_of or {}).items():
-            plan.put(wish, slot)
-    fill(plan)
 
 
 def _exact(plan: Plan, model: SlotModel, pinned: int, effort: Effort, seed: int) -> int:
@@ -157,6 +158,7 @@ def _written(problem: Problem, plan: Plan, bound: int, gaps_proven: bool, effort
     broken = violations(problem, placements)
     if broken:
         raise AssertionError(f"the planner broke a constraint: {broken[0].sentence}")
+    unplaced = explain(problem, placements)
     return Timetable(
         value=plan.value,
         bound=bound,
@@ -164,6 +166,6 @@ def _written(problem: Problem, plan: Plan, bound: int, gaps_proven: bool, effort
         gaps=count_gaps(problem, placements),
         seconds=effort.spent,
         placements=placements,
-        unplaced=explain(problem, placements),
+        unplaced=unplaced,
         gaps_proven=gaps_proven,
     )

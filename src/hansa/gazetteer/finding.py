@@ -9,18 +9,27 @@ from hansa.gazetteer import fuzzy
 from hansa.gazetteer.countries import belongs, country_code, country_of_key
 from hansa.gazetteer.folding import key
 from hansa.gazetteer.parsing import Phrase
-from hansa.gazetteer.quality import CLASS_BITS, CODE, ENGLISH, LABEL, UNLIKE
+from hansa.gazetteer.quality import CLASS_BITS, CODE, DERIVED, ENGLISH, LABEL, UNLIKE
 from hansa.gazetteer.scoring import IS_CITY, Hit, is_same_place, lies_in, weigh
 from hansa.gazetteer.store import Store
-from hansa.gazetteer.wrappers import CITY, MUNICIPALITY, Reading, names_an_organization, nominatives, readings
+from hansa.gazetteer.wrappers import (
+    CITY,
+    MUNICIPALITY,
+    Reading,
+    is_no_name,
+    names_an_organization,
+    nominatives,
+    readings,
+)
 
 _CODE_PROMINENCE = 6.5  # "NYC" is a city, "TBD" is not the airport of a small town
 _FORMER_NAME_PROMINENCE = 6.1  # "Saigon" is a city's former name; "Google" was Topeka's for a month
 _KNOWN_CITY = 6.0  # a city that may stand as a qualifier, or begin the name of its agglomeration
-_WELL_KNOWN = 7.0
+_WELL_KNOWN = 6.5
 _WIDELY_READ = 13  # languages, in the order of the packed data, in which a country's name makes a city doubtful
 _WEAK = 6.0  # an exact hit below this is a village, or a name nobody uses
 _LONE_PAIR = 4.8  # least prominence of "Paris Texas" where no country is known: persons have such names too
+_SHORTEST_MISSPELT = 4
 _MOST_WAYS = 3  # readings of a name that are looked for misspelt
 
 Filter = Callable[[int], bool]
@@ -28,6 +37,8 @@ Filter = Callable[[int], bool]
 
 def find(data: Store, phrase: Phrase, hint: str | None) -> list[Hit]:
     """Return the places that a phrase may mean, unordered. `hint` is a country's code; it filters."""
+    if is_no_name(key(phrase.whole)):
+        return _well_known_cities(data, phrase.whole)
     if _is_bare_country(data, phrase.whole, hint):
         return _capital_of_same_name(data, phrase.whole, hint)
     passes: Filter = (lambda at: belongs(data.country(at), hint)) if hint else (lambda at: True)
@@ -187,20 +198,39 @@ def _misspelt(data: Store, name: str, passes: Filter, hint: str | None) -> list[
     for edits in (1, 2):
         hits: dict[int, Hit] = {}
         for way in ways:
-            if len(way.core) < _least_length(way.core, edits, hint is not None):
-                continue
-            for near in index.near(way.core, edits):
-                if near.edits:
+            for near in index.near(way.core, edits) if len(way.core) >= _SHORTEST_MISSPELT else ():
+                if near.edits and _is_likely_slip(
+                    way.core, data.key_at(near.index), near.edits, known=hint is not None
+                ):
                     _collect_near(data, hits, way, near, lambda at: passes(at) and data.prominence(at) >= least)
         if hits:
             return list(hits.values())
     return []
 
 
+def _is_likely_slip(written: str, meant: str, edits: int, *, known: bool) -> bool:
+    """Say whether a hand slips so: in a name long enough, not in its first letter, or by letters in another order."""
+    same_letters = sorted(written) == sorted(meant)
+    if not known and written[0] != meant[0] and not same_letters:
+        return False
+    if edits > 1 and _differ_in_a_short_word(written, meant):
+        return False
+    return len(written) >= _least_length(written, edits, known) or (same_letters and len(written) > 5)
+
+
+def _differ_in_a_short_word(written: str, meant: str) -> bool:
+    """ "FC Barcelona" is not a slip for "La Barcelona"."""
+    first, second = written.split(" "), meant.split(" ")
+    return len(first) == len(second) > 1 and any(
+        one != other and len(one) <= 3 for one, other in zip(first, second, strict=True)
+    )
+
+
 def _collect_near(data: Store, hits: dict[int, Hit], way: Reading, near: fuzzy.Near, passes: Filter) -> None:
     corrected = way.of(data.key_at(near.index))
     for at, quality in data.postings(near.index):
-        if not quality & (CODE | UNLIKE) and passes(at):
+        derived = quality & DERIVED and data.kinds[at] == IS_CITY
+        if not derived and not quality & (CODE | UNLIKE) and passes(at):
             hit = weigh(data, at, quality, corrected, near.edits)
             if at not in hits or hit.value > hits[at].value:
                 hits[at] = hit

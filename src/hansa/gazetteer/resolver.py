@@ -16,7 +16,7 @@ _GREAT = 500_000  # inhabitants
 _OUTNUMBERED = 5  # a namesake town with more than a fifth of the inhabitants is asked about, however little known
 _SHOWN = 2.2  # places this much less likely than the first are not worth a question
 _MOST_SHOWN = 8
-_LEAST_CERTAIN = 4.2  # smaller places are certain only with a country or region beside them
+_LEAST_CERTAIN = 5.0  # smaller places are certain only with a country or region beside them
 
 
 def resolve(query: str, country: str | None = None) -> Answer:
@@ -56,12 +56,20 @@ def _answer(data: Store, query: str, hits: list[Hit], *, known: bool) -> Answer:
 
 
 def _is_certain(data: Store, first: Hit, rivals: list[Hit], *, known: bool) -> bool:
-    if not first.name_is_plain or (not known and data.prominence(first.at) < _LEAST_CERTAIN):
+    if not first.name_is_plain or (not known and _is_obscure(data, first)):
         return False
     doubtful = first.quality & CLASS_BITS == ALTERNATE
     if doubtful and not known:
         return False
     return not any(_rivals(data, first, rival, _WIDE_MARGIN if doubtful else _MARGIN) for rival in rivals)
+
+
+def _is_obscure(data: Store, hit: Hit) -> bool:
+    """Say whether a place is too little known to be meant without a country or a word that says its kind."""
+    of_unknown_size = data.kinds[hit.at] != IS_CITY and not data.populations[hit.at] and not hit.reading.classes
+    return of_unknown_size or data.prominence(hit.at) < (
+        _LEAST_CERTAIN if not hit.reading.classes else _LEAST_CERTAIN - 1
+    )
 
 
 def _rivals(data: Store, first: Hit, other: Hit, margin: float) -> bool:

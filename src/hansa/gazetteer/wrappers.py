@@ -46,6 +46,7 @@ class _Words:
     longest_glued: int
     refused: frozenset[str]
     refused_endings: tuple[str, ...]
+    fillers: frozenset[str]
     countries: dict[str, frozenset[str]]
     genitive: dict[str, tuple[tuple[str, str], ...]]
 
@@ -62,6 +63,15 @@ def _bits(table: dict[str, list[str]]) -> dict[str, int]:
     return bits
 
 
+def _with_articles(words: list[str], articles: dict[str, list[str]]) -> list[str]:
+    """Return words and their forms before an article: "Mairie de" → "Mairie du", "Mairie d'"."""
+    forms = list(words)
+    for word in words:
+        stem, _, last = word.rpartition(" ")
+        forms += [f"{stem} {article}" for article in articles.get(last, []) if stem]
+    return forms
+
+
 def _countries(table: dict[str, list[str]]) -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for codes, words in table.items():
@@ -75,10 +85,9 @@ def _words() -> _Words:
     data: dict[str, Any] = tomllib.loads(
         files("hansa.gazetteer").joinpath("data/wrappers.toml").read_text(encoding="utf-8")
     )
-    before, after = _bits(data["before"]), _bits(data["after"])
-    elided = [
-        (key(word), _CLASSES[name]) for name, words in data["before"].items() for word in words if word.endswith("'")
-    ]
+    prefixes = {name: _with_articles(words, data["articles"]) for name, words in data["before"].items()}
+    before, after = _bits(prefixes), _bits(data["after"])
+    elided = [(key(word), _CLASSES[name]) for name, words in prefixes.items() for word in words if word.endswith("'")]
     glued = {word: bits for word, bits in after.items() if _is_unspaced(word[-1])}
     refused = {key(word) for word in data["refused"]["words"]}
     return _Words(
@@ -91,9 +100,11 @@ def _words() -> _Words:
         longest_glued=max(map(len, glued)),
         refused=frozenset(word for word in refused if not _is_unspaced(word[-1])),
         refused_endings=tuple(word for word in refused if _is_unspaced(word[-1])),
+        fillers=frozenset(map(key, data["refused"]["fillers"])),
         countries=_countries(data["countries"]),
         genitive={
-            script: tuple((ending, base) for ending, base in pairs) for script, pairs in data["genitive"].items()
+            script: tuple((key(ending), key(base)) for ending, base in pairs)
+            for script, pairs in data["genitive"].items()
         },
     )
 
@@ -142,6 +153,12 @@ def names_an_organization(name: str) -> bool:
     """Say whether a key holds a word that only organizations, schools, companies or agreements bear."""
     words = _words()
     return not words.refused.isdisjoint(name.split(" ")) or name.endswith(words.refused_endings)
+
+
+def is_no_name(name: str) -> bool:
+    """Say whether a key is a filler ("none", "to be confirmed") or nothing but official words ("City Hall")."""
+    words = _words()
+    return name in words.fillers or name in words.before or name in words.after
 
 
 def nominatives(core: str) -> list[str]:

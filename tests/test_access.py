@@ -1,7 +1,7 @@
 """Every address of the house against every kind of visitor. A new address without a row fails.
 
-404 is what a stranger gets: what one may not see does not exist. 405 says that an act hangs on no GET; to be certain that
-the row means something, each page is reached by somebody.
+404 is what a stranger gets: what one may not see does not exist. 405 says that an act hangs on no GET; each page is
+reached by somebody, so that its row means something.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Every text a person sees is there in each language: none missing, none fuzzy, placeholders alike, nothing left out."""
+"""Every text a person sees is there in each language: none missing, none fuzzy, placeholders alike."""
 
 import re
 import shutil

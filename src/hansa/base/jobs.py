@@ -69,7 +69,7 @@ def _begin(pk: int) -> Job | None:
         return job
 
 
-def _end(job: Job, state: str, sentence: str) -> None:
+def _end(job: Job, state: Any, sentence: str) -> None:
     job.state, job.sentence, job.finished_at = state, sentence, timezone.now()
     job.percent = 100 if state == Job.State.DONE else job.percent
     job.save(update_fields=["state", "sentence", "finished_at", "percent"])

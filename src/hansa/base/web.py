@@ -38,7 +38,7 @@ def answer(
     status: int = 200,
 ) -> HttpResponse:
     """The page, or its partial where HTMX asks for a fragment (a request for the history wants the page)."""
-    htmx = getattr(request, "htmx", False)
+    htmx: Any = getattr(request, "htmx", False)
     if partial and htmx and not htmx.history_restore_request and not htmx.boosted:
         template = partial
     response = render(request, template, context, status=status)

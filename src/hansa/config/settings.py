@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -112,12 +113,12 @@ SQLITE_OPTIONS = {
 }
 
 
-def database() -> dict[str, object]:
+def database() -> dict[str, Any]:
     """DATABASE_URL, or SQLite in var/; the demo has a file of its own and never another database."""
     default = f"sqlite:///{DEMO_DATABASE if DEMO else VAR / 'hansa.sqlite3'}"
     address = default if DEMO else env.text("DATABASE_URL", default)
     try:
-        found = dict(dj_database_url.parse(address))
+        found: dict[str, Any] = dict(dj_database_url.parse(address))
     except (ValueError, dj_database_url.ParseError, dj_database_url.UnknownSchemeError) as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from error
     if found["ENGINE"].endswith("sqlite3"):

@@ -14,6 +14,7 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("log/", include("hansa.base.urls")),
         path("accounts/", include("hansa.config.signin_urls")),
+        path("register/", include("hansa.network.urls")),
         path("events/", include("hansa.events.urls")),
         path("events/<str:key>/delegations/", include("hansa.delegations.urls")),
         path("events/<str:key>/diaries/", include("hansa.diaries.urls")),

@@ -37,6 +37,13 @@ class Person(models.Model):
             shown = f"{shown} ({self.latin_name})"
         return f"{shown} {self.mark}" if self.is_sample else shown
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.full_name, self.family_name, self.latin_name = (
+            nfc(self.full_name), nfc(self.family_name), nfc(self.latin_name),
+        )  # fmt: skip
+        self.search = search_key(self.full_name, self.latin_name)
+        super().save(*args, **kwargs)
+
     @property
     def mark(self) -> str:
         """What stands beside the name of an invented person."""
@@ -48,13 +55,6 @@ class Person(models.Model):
         name = self.latin_name or self.full_name
         family = name.split()[0] if self.latin_name and self.language in FAMILY_FIRST else self.family_name
         return search_key(family or name), search_key(name)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.full_name, self.family_name, self.latin_name = (
-            nfc(self.full_name), nfc(self.family_name), nfc(self.latin_name),
-        )  # fmt: skip
-        self.search = search_key(self.full_name, self.latin_name)
-        super().save(*args, **kwargs)
 
 
 # Languages whose Latin forms keep the family name in front (CLDR person names, givenFirst/surnameFirst by language).
@@ -78,7 +78,7 @@ class Accounts(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """An account: an e-mail address that signs in by code. What it may is asked of dated appointments, not stored here."""
+    """An account: an e-mail address that signs in by code. What it may do is asked of dated appointments."""
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)

@@ -9,6 +9,7 @@ from django.db import close_old_connections
 from hansa.base.jobs import sweep
 
 SECONDS = 30
+OPTIONS = ["--backend", "jobs", "--queue-name", "*", "--no-reload", "--interval", "0.5", "--verbosity", "0"]
 
 
 class Command(BaseCommand):
@@ -25,6 +26,6 @@ class Command(BaseCommand):
         sweep()
         threading.Thread(target=sweep_now_and_then, daemon=True).start()
         try:
-            call_command("db_worker", *"--backend jobs --queue-name * --no-reload --interval 0.5 --verbosity 0".split())
+            call_command("db_worker", *OPTIONS)
         finally:
             stopped.set()

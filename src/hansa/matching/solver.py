@@ -23,7 +23,7 @@ from hansa.matching.timetable import Placement, Timetable, count_gaps
 # What the first stage leaves to the others, as a part of the time limit.
 RESERVE = 0.1
 # Time kept for tables, reasons and the last check, for each wish and slot.
-SECONDS_A_CELL = 2e-5
+SECONDS_A_CELL = 3e-5
 # Columns of the slot model above which its relaxation is too slow.
 LARGE = 100_000
 

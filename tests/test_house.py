@@ -63,20 +63,42 @@ def test_rooms_are_all_placed() -> None:
     assert rooms == set(ORDER)
 
 
-def test_upward_import_is_refused(tmp_path: Path) -> None:
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    """import-linter over a copy of the house."""
+    command = [Path(sys.executable).parent / "lint-imports", "--no-logo", "--no-cache"]
+    environment = {"PYTHONPATH": str(folder / "src"), "PATH": "/usr/bin:/bin"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+
+
+@pytest.fixture
+def copy_of_house(tmp_path: Path) -> Path:
     shutil.copytree(SOURCE, tmp_path / "src" / "hansa", ignore=shutil.ignore_patterns("__pycache__", "data", "static"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    command = [Path(sys.executable).parent / "lint-imports", "--no-logo", "--no-cache"]
-    environment = {"PYTHONPATH": str(tmp_path / "src"), "PATH": "/usr/bin:/bin"}
-    model = tmp_path / "src" / "hansa" / "people" / "models.py"
+    return tmp_path
 
-    before = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+
+def test_upward_import_is_refused(copy_of_house: Path) -> None:
+    model = copy_of_house / "src" / "hansa" / "people" / "models.py"
+
+    before = lint_imports(copy_of_house)
     model.write_text("import hansa.events.models\n" + model.read_text())
-    after = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    after = lint_imports(copy_of_house)
 
     assert before.returncode == 0, before.stdout
     assert after.returncode == 1
     assert "hansa.people is not allowed to import hansa.events" in after.stdout
+
+
+def test_new_room_and_new_file_name_need_a_place(copy_of_house: Path) -> None:
+    (copy_of_house / "src" / "hansa" / "cellar").mkdir()
+    (copy_of_house / "src" / "hansa" / "cellar" / "__init__.py").touch()
+    (copy_of_house / "src" / "hansa" / "people" / "utils.py").touch()
+
+    told = lint_imports(copy_of_house)
+
+    assert told.returncode == 1
+    assert "cellar" in told.stdout
+    assert "utils" in told.stdout
 
 
 def test_keys_point_down() -> None:

@@ -29,7 +29,7 @@ _WELL_KNOWN = 6.5
 _WIDELY_READ = 13  # languages, in the order of the packed data, in which a country's name makes a city doubtful
 _WEAK = 6.0  # an exact hit below this is a village, or a name nobody uses
 _LONE_PAIR = 4.8  # least prominence of "Paris Texas" where no country is known: persons have such names too
-_SHORTEST_MISSPELT = 4
+_SHORTEST_SCRAMBLED = 6  # "Chigaco": the right letters in a wrong order
 _MOST_WAYS = 3  # readings of a name that are looked for misspelt
 
 Filter = Callable[[int], bool]
@@ -198,7 +198,10 @@ def _misspelt(data: Store, name: str, passes: Filter, hint: str | None) -> list[
     for edits in (1, 2):
         hits: dict[int, Hit] = {}
         for way in ways:
-            for near in index.near(way.core, edits) if len(way.core) >= _SHORTEST_MISSPELT else ():
+            long_enough = len(way.core) >= _least_length(way.core, edits, hint is not None)
+            if not long_enough and len(way.core) < _SHORTEST_SCRAMBLED:
+                continue
+            for near in index.near(way.core, edits, same_letters=not long_enough):
                 if near.edits and _is_likely_slip(
                     way.core, data.key_at(near.index), near.edits, known=hint is not None
                 ):
@@ -209,13 +212,12 @@ def _misspelt(data: Store, name: str, passes: Filter, hint: str | None) -> list[
 
 
 def _is_likely_slip(written: str, meant: str, edits: int, *, known: bool) -> bool:
-    """Say whether a hand slips so: in a name long enough, not in its first letter, or by letters in another order."""
-    same_letters = sorted(written) == sorted(meant)
-    if not known and written[0] != meant[0] and not same_letters:
-        return False
+    """Say whether a hand slips so: not in the first letter and not in a whole short word, or by the letters' order."""
+    if sorted(written) == sorted(meant):
+        return True
     if edits > 1 and _differ_in_a_short_word(written, meant):
         return False
-    return len(written) >= _least_length(written, edits, known) or (same_letters and len(written) > 5)
+    return known or written[0] == meant[0]
 
 
 def _differ_in_a_short_word(written: str, meant: str) -> bool:

@@ -75,15 +75,18 @@ class FuzzyIndex:
             starts = np.concatenate([[0], np.cumsum(lengths[part][:-1] + 1, dtype=np.int64)])
             self._letters[part], self._pairs[part] = _masks(codes, starts)
 
-    def near(self, name: str, edits: int) -> list[Near]:
-        """Return the keys within so many edits of a name, nearest first."""
+    def near(self, name: str, edits: int, *, same_letters: bool = False) -> list[Near]:
+        """Return the keys within so many edits of a name, nearest first; only those of the same letters if so asked."""
         size = len(name)
         longest = len(self._from_length) - 2
-        if size < _SHORTEST or size - edits > longest:
+        if size < _SHORTEST:
             return []
-        first, last = self._from_length[size - edits], self._from_length[min(longest, size + edits) + 1]
+        spread, bits = (0, 0) if same_letters else (edits, 2 * edits)
+        if size - spread > longest:
+            return []
+        first, last = self._from_length[size - spread], self._from_length[min(longest, size + spread) + 1]
         letters, pairs = _masks(_codes(name + "\n"), np.zeros(1, np.int64))
-        rough = np.flatnonzero(np.bitwise_count(self._letters[first:last] ^ letters[0]) <= 2 * edits) + first
+        rough = np.flatnonzero(np.bitwise_count(self._letters[first:last] ^ letters[0]) <= bits) + first
         # A swap of neighbours changes three pairs into three others; any other edit at most two into two.
         rough = rough[np.bitwise_count(self._pairs[rough] ^ pairs[0]) <= 4 * edits + 2]
         found = []

@@ -40,6 +40,7 @@ class _Words:
     before: dict[str, int]
     after: dict[str, int]
     elided: tuple[tuple[str, int], ...]
+    elided_words: tuple[str, ...]
     glued: dict[str, int]
     longest_before: int
     longest_after: int
@@ -94,6 +95,7 @@ def _words() -> _Words:
         before=before,
         after=after,
         elided=tuple(elided),
+        elided_words=tuple(word for word, _ in elided),
         glued=glued,
         longest_before=max(word.count(" ") + 1 for word in before),
         longest_after=max(word.count(" ") + 1 for word in after),
@@ -143,9 +145,10 @@ def _peel_once(name: str) -> list[tuple[str, int, str]]:
             word = name[-length:]
             if word in words.glued:
                 peeled.append((name[:-length].rstrip(), words.glued[word], word))
-    for word, bits in words.elided:
-        if name.startswith(word) and len(name) > len(word) + 2:
-            peeled.append((name[len(word) :], bits, word))
+    if name.startswith(words.elided_words):
+        for word, bits in words.elided:
+            if name.startswith(word) and len(name) > len(word) + 2:
+                peeled.append((name[len(word) :], bits, word))
     return peeled
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hansa.base.fields import LanguagesField
 from hansa.base.models import Job
@@ -142,10 +143,10 @@ class Plan(models.Model):
 
     class State(models.TextChoices):
         DRAWING = "drawing", _("being drawn up")
-        PROPOSED = "proposed", _("proposed")
+        PROPOSED = "proposed", pgettext_lazy("plan", "proposed")
         PUBLISHED = "published", _("published")
-        SUPERSEDED = "superseded", _("superseded")
-        DISCARDED = "discarded", _("discarded")
+        SUPERSEDED = "superseded", pgettext_lazy("plan", "superseded")
+        DISCARDED = "discarded", pgettext_lazy("plan", "discarded")
 
     # The steps that acts may take; nothing else changes ``state``.
     STEPS = {

@@ -275,11 +275,11 @@ def _cause_texts(names: Names, cause: Cause, words: dict[str, object]) -> Said:
             return _no_bridge(names, str(words["languages"]))
         case "no_common_slot":
             violation = Violation("party_unavailable", cause.wish, parties=cause.parties[:1], slot=cause.slots[0])
-            then = _("The two are never free together; that is the nearest they come.")
+            then = _("They are never there at the same time; this is the nearest they come.")
             return Said(_away(names, violation, words).what, then)
     texts = {
         "no_common_free_slot": (
-            _("%(party)s has other meetings whenever %(other)s is free: %(times)s."),
+            _("%(party)s has other meetings whenever %(other)s could come: %(times)s."),
             _("One of these meetings would have to move."),
         ),
         "no_interpreter": (

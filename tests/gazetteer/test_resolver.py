@@ -72,6 +72,12 @@ def test_misnomer_does_not_displace_the_place_of_that_name() -> None:
     assert (answer.country, answer.name) == ("ES", "Zaragoza")
 
 
+def test_text_longer_than_any_name_is_refused() -> None:
+    text = "Paris " * 40
+
+    assert resolve(text) == Answer(text)
+
+
 def test_same_question_has_the_same_answer() -> None:
     assert resolve("Valencia") == resolve("Valencia")
 

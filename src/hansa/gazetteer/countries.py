@@ -1,4 +1,4 @@
-"""Names of countries, in some ninety languages, to ISO 3166 codes."""
+"""Names of countries, in some eighty languages, to ISO 3166 codes."""
 
 import re
 from functools import lru_cache

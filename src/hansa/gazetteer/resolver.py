@@ -16,20 +16,21 @@ _GREAT = 500_000  # inhabitants
 _OUTNUMBERED = 5  # a namesake town with more than a fifth of the inhabitants is asked about, however little known
 _SHOWN = 2.2  # places this much less likely than the first are not worth a question
 _MOST_SHOWN = 8
+_LONGEST = 200  # characters
 _LEAST_CERTAIN = 5.0  # smaller places are certain only with a country or region beside them
 
 
 def resolve(query: str, country: str | None = None) -> Answer:
     """Return the place that a name means, or what must be asked, or a refusal.
 
-    `country` (an ISO code, or a name in any of some ninety languages) filters; one that is no country is passed over,
-    and then nothing is certain. Never raises for any text.
+    `country` (an ISO code, or a name in any of some eighty languages) filters; one that is no country is passed over,
+    and then nothing is certain. Never raises for any text; one of more than 200 characters is no name.
     """
     data = store()
-    phrase = parse(query)
-    if not phrase.name:
+    phrase = parse(query) if len(query) <= _LONGEST else None
+    if phrase is None or not phrase.name:
         return Answer(query)
-    printed = (country or "").strip()
+    printed = (country or "")[:_LONGEST].strip()
     hint = country_code(printed) if printed else None
     doubtful = bool(printed) and hint is None
     if doubtful:

@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from hansa.base.panels import Room, lend
 from hansa.delegations.models import Delegation
 from hansa.delegations.queries import event_at_hand, own_delegation
-from hansa.delegations.rules import may_see_delegation
+from hansa.delegations.rules import may_see_delegation, seen_by
 from hansa.events.models import Event
 from hansa.events.rules import may_manage
+
+# Somebody who answers for a city over many years sees the latest of its delegations.
+ON_TODAY = 5
 
 
 @lend("rooms", order=50)
@@ -26,6 +29,15 @@ def rooms(request: HttpRequest, **context: Any) -> list[Room]:
         return [Room(_("Diaries"), reverse("diaries", args=[event.key]))]
     own = own_delegation(request.user, key)
     return [Room(_("My diary"), reverse("diary", args=[own.event.key, own.pk]))] if own else []
+
+
+@lend("today", order=10)
+def own_delegations(request: HttpRequest, **context: Any) -> str:
+    """The delegations for which this person speaks or in which they come, each with the way to its diary."""
+    if not request.user.is_authenticated or event_at_hand(request.user):
+        return ""
+    own = seen_by(request.user).select_related("event", "organization").order_by("-event__starts_on", "pk")[:ON_TODAY]
+    return render_to_string("diaries/_today.html", {"delegations": own}, request) if own else ""
 
 
 @lend("event_acts", order=50)

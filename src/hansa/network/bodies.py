@@ -34,6 +34,10 @@ class Quota:
     outside: int
 
     @property
+    def kind_title(self) -> str:
+        return str(dict(Seat.Kind.choices)[self.kind])
+
+    @property
     def vacant(self) -> int:
         return self.seats - self.held
 

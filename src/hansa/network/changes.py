@@ -20,7 +20,7 @@ from hansa.network.models import (
     Organization,
     Suspension,
 )
-from hansa.network.rules import Visitor, agreements_seen_by, memberships_seen_by, offices_seen_by, seen_by
+from hansa.network.rules import Reader, Visitor, agreements_seen_by, memberships_seen_by, offices_seen_by, seen_by
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Change:
         return self.day.first if self.day else dt.date.min, not self.ends, self.organization.pk
 
 
-def changed_between(user: Visitor, network: Network | None, earlier: dt.date, later: dt.date) -> list[Change]:
+def changed_between(user: Visitor | Reader, network: Network | None, earlier: dt.date, later: dt.date) -> list[Change]:
     """What differs between the register as of ``earlier`` and as of ``later``, day by day, as this reader may see it.
 
     Begun: a first day after the earlier and up to the later one. Ended: a last day from the earlier one on and before
@@ -56,7 +56,7 @@ def changed_between(user: Visitor, network: Network | None, earlier: dt.date, la
     return sorted((change for change in found if change.sentence), key=lambda change: change.order)
 
 
-def ending(user: Visitor, network: Network | None, first: dt.date, last: dt.date) -> list[Change]:
+def ending(user: Visitor | Reader, network: Network | None, first: dt.date, last: dt.date) -> list[Change]:
     """Whose term ends between these two days, both included, in all kinds of dated rows and agreements."""
     found: list[Change] = []
     for rows, _began, ended in _kinds(user, network):
@@ -72,7 +72,7 @@ def ending(user: Visitor, network: Network | None, first: dt.date, last: dt.date
     return sorted((change for change in found if change.sentence), key=lambda change: change.order)
 
 
-def running_out(user: Visitor, first: dt.date, last: dt.date) -> Iterator[tuple[Agreement, dt.date]]:
+def running_out(user: Visitor | Reader, first: dt.date, last: dt.date) -> Iterator[tuple[Agreement, dt.date]]:
     """The agreements whose last term ends between these days and that nobody has ended before."""
     window = {"until_on__gte": first, "until_on__lte": last}
     renewed = {"renewals__ended_on__gte": first, "renewals__ended_on__lte": last}
@@ -86,7 +86,7 @@ def running_out(user: Visitor, first: dt.date, last: dt.date) -> Iterator[tuple[
 Said = Callable[[Any], str]
 
 
-def _kinds(user: Visitor, network: Network | None) -> list[tuple[QuerySet[Any], Said, Said]]:
+def _kinds(user: Visitor | Reader, network: Network | None) -> list[tuple[QuerySet[Any], Said, Said]]:
     """Each kind of dated row that this reader may see, with how its beginning and its end are said."""
     standings = memberships_seen_by(user).filter(network=network)
     mandates = Mandate.objects.filter(network=network, organization__in=seen_by(user).values("pk"))
@@ -139,7 +139,7 @@ def _office_ended(row: Any) -> str:
     return _("%(title)s: %(person)s leaves office") % {"title": row.title, "person": row.person}
 
 
-def _signed(user: Visitor, earlier: dt.date, later: dt.date) -> Iterator[Change]:
+def _signed(user: Visitor | Reader, earlier: dt.date, later: dt.date) -> Iterator[Change]:
     """Agreements by the date that is preferred, with their first party."""
     claims = AgreementClaim.objects.filter(
         agreement__in=agreements_seen_by(user).values("pk"),
@@ -154,7 +154,7 @@ def _signed(user: Visitor, earlier: dt.date, later: dt.date) -> Iterator[Change]
         yield Change(claim.started, parties[0], sentence, record=claim.agreement)
 
 
-def _renamed(user: Visitor, earlier: dt.date, later: dt.date) -> Iterator[Change]:
+def _renamed(user: Visitor | Reader, earlier: dt.date, later: dt.date) -> Iterator[Change]:
     names = FormerName.objects.filter(
         ended_on__gte=earlier, ended_on__lt=later, organization__in=seen_by(user).values("pk")
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hansa.network.models import Membership, Network
 from hansa.network.regions import region_of
 from hansa.network.register import MEMBERS, Entry
-from hansa.network.rules import Visitor, memberships_seen_by
+from hansa.network.rules import Reader, Visitor, memberships_seen_by
 
 Period = tuple[dt.date | None, dt.date | None]
 
@@ -31,7 +31,7 @@ def by_country(listed: Iterable[Entry]) -> list[tuple[str, int]]:
     return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
 
-def series(user: Visitor, network: Network | None, years: Iterable[int], today: dt.date) -> list[YearCount]:
+def series(user: Visitor | Reader, network: Network | None, years: Iterable[int], today: dt.date) -> list[YearCount]:
     """Members on the last day of each year, one query for all; a future year has no figure and is left out.
 
     An organization that changed from one kind of membership to another in a year neither joined nor left. A first day
@@ -63,7 +63,7 @@ def series(user: Visitor, network: Network | None, years: Iterable[int], today: 
     return found
 
 
-def first_year(user: Visitor, network: Network | None) -> int | None:
+def first_year(user: Visitor | Reader, network: Network | None) -> int | None:
     """The year of the first membership on record."""
     rows = memberships_seen_by(user).filter(network=network, standing__in=MEMBERS, started_on__isnull=False)
     first = rows.order_by("started_on").values_list("started_on", flat=True).first()

@@ -11,7 +11,7 @@ from hansa.base.dates import PartialDate
 from hansa.network.agreements import preferred
 from hansa.network.changes import mandate_title
 from hansa.network.models import Agreement, FormerName, Mandate, Membership, Office, Organization
-from hansa.network.rules import Visitor, agreements_seen_by, memberships_seen_by, offices_seen_by
+from hansa.network.rules import Reader, Visitor, agreements_seen_by, memberships_seen_by, offices_seen_by
 from hansa.network.terms import A_DAY, days_between
 
 
@@ -63,7 +63,7 @@ class History:
         return found + [point.on.first for point in self.points]
 
 
-def history_of(user: Visitor, organization: Organization) -> History:
+def history_of(user: Visitor | Reader, organization: Organization) -> History:
     """What is on record of an organization over time, as far as this reader may see it."""
     standings = memberships_seen_by(user).filter(organization=organization).order_by("started_on", "pk")
     mandates = Mandate.objects.filter(organization=organization).order_by("kind", "scope", "started_on", "pk")

@@ -60,8 +60,8 @@ def office_holder(organization: Organization, title_class: str, day: dt.date) ->
     return found[-1] if found else None
 
 
-def heads_of(organizations: Iterable[int], day: dt.date) -> dict[int, Office]:
-    """As ``office_holder`` for the heads of many organizations (by key), in one query."""
-    held = Office.objects.on(day).filter(organization__in=set(organizations), title_class=Office.Class.HEAD)
+def heads_of(offices: QuerySet[Office], day: dt.date) -> dict[int, Office]:
+    """As ``office_holder`` for the heads of many organizations (by key), among these offices, in one query."""
+    held = offices.on(day).filter(title_class=Office.Class.HEAD)
     found = sorted(held.select_related("person"), key=lambda one: (surely_on(one, day), one.started_on or dt.date.min))
     return {office.organization_id: office for office in found}

@@ -20,7 +20,7 @@ from hansa.base.words import country_codes, country_name
 from hansa.network.models import Appointment, Mandate, Membership, Network, Office, Organization, Suspension
 from hansa.network.queries import heads_of
 from hansa.network.regions import REGIONS, region_of
-from hansa.network.rules import Visitor, is_officer, memberships_seen_by, offices_seen_by, own_organizations, seen_by
+from hansa.network.rules import Reader, Visitor, memberships_seen_by, offices_seen_by, reading, seen_by
 from hansa.people.models import User
 
 # Standings that count as membership; a suspended member is one whose rights rest.
@@ -28,6 +28,7 @@ MEMBERS: tuple[str, ...] = ("member", "associate")
 SUSPENDED: str = "suspended"
 # What the filter on standing can say beside one standing: in the network at all, on record without, both.
 IN_NETWORK, WITHOUT, ALL = "", "none", "all"
+MOST_NAMED = 500
 SORTS = ("name", "country", "region", "standing", "since")
 
 
@@ -89,7 +90,7 @@ class Counts:
     regions: dict[str, int]
 
 
-def entries(user: Visitor, network: Network | None, wanted: Wanted) -> list[Entry]:
+def entries(user: Visitor | Reader, network: Network | None, wanted: Wanted) -> list[Entry]:
     """The list as this reader may see it, filtered and sorted."""
     standings = _standings(user, network, wanted.on)
     found = []
@@ -100,22 +101,26 @@ def entries(user: Visitor, network: Network | None, wanted: Wanted) -> list[Entr
     return sorted(kept, key=_sort_key(wanted.sort), reverse=wanted.minus)
 
 
-def rows(user: Visitor, network: Network | None, listed: Iterable[Entry], on: dt.date) -> list[Row]:
+def rows(user: Visitor | Reader, network: Network | None, listed: Iterable[Entry], on: dt.date) -> list[Row]:
     """These entries with all that a line shows, in their order; six queries for any number."""
     listed = list(listed)
     keys = [entry.pk for entry in listed]
-    whole = Organization.objects.defer("place_names", "search", "profile").in_bulk(keys)
+    # A page names its organizations; a whole list would name more than a database takes in one question.
+    these = {"organization__in": keys} if len(keys) <= MOST_NAMED else {}
+    wholes = Organization.objects.defer("place_names", "search", "profile")
+    whole = {one.pk: one for one in (wholes.filter(pk__in=keys) if these else wholes)}
     standings = {
         one.organization_id: one
         for one in memberships_seen_by(user)
         .on(on)
-        .filter(organization__in=keys, network=network)
+        .filter(network=network, **these)
         .order_by("started_on")
     }
     mandates: dict[int, list[Mandate]] = {}
-    for mandate in Mandate.objects.on(on).filter(organization__in=keys, network=network).order_by("started_on", "pk"):
+    for mandate in Mandate.objects.on(on).filter(network=network, **these).order_by("started_on", "pk"):
         mandates.setdefault(mandate.organization_id, []).append(mandate)
-    focal, heads = _focal_points(user, keys, on), _heads(user, keys, on)
+    focal = _focal_points(user, these, on)
+    heads = heads_of(offices_seen_by(user).filter(**these), on)
     return [
         Row(
             entry,
@@ -144,14 +149,14 @@ def counts(listed: Iterable[Entry]) -> Counts:
     )
 
 
-def choices(user: Visitor) -> tuple[list[str], list[str]]:
+def choices(user: Visitor | Reader) -> tuple[list[str], list[str]]:
     """The countries of all organizations that this reader may see, and the regions in which they lie."""
     countries = set(seen_by(user).exclude(country="").order_by().values_list("country", flat=True).distinct())
     present = [code for code, within in REGIONS.items() if within & countries]
     return sorted(countries, key=lambda code: fold(country_name(code))), present
 
 
-def _narrowed(user: Visitor, wanted: Wanted) -> QuerySet[Organization]:
+def _narrowed(user: Visitor | Reader, wanted: Wanted) -> QuerySet[Organization]:
     language = (get_language() or "en").split("-")[0]
     found = (
         seen_by(user)
@@ -173,7 +178,9 @@ def _narrowed(user: Visitor, wanted: Wanted) -> QuerySet[Organization]:
     return found
 
 
-def _standings(user: Visitor, network: Network | None, on: dt.date) -> dict[int, tuple[str, bool, dt.date | None]]:
+def _standings(
+    user: Visitor | Reader, network: Network | None, on: dt.date
+) -> dict[int, tuple[str, bool, dt.date | None]]:
     """Standing, whether it rests, and since when, of each organization (by key) on that day."""
     suspended = set(Suspension.objects.on(on).values_list("membership", flat=True))
     rows = memberships_seen_by(user).on(on).filter(network=network).order_by("started_on", "pk")
@@ -210,17 +217,12 @@ def _sort_key(sort: str) -> Callable[[Entry], tuple[Any, ...]]:
     }.get(sort, lambda entry: (fold(entry.name), entry.pk))
 
 
-def _focal_points(user: Visitor, keys: list[int], on: dt.date) -> dict[int, list[User]]:
+def _focal_points(user: Visitor | Reader, these: dict[str, Any], on: dt.date) -> dict[int, list[User]]:
     """Who answers for each of these on that day: shown to officers, and to those of one's own."""
-    duties = Appointment.objects.on(on).filter(organization__in=keys, duty=Appointment.Duty.FOCAL_POINT)
-    if not is_officer(user):
-        duties = duties.filter(organization__in=own_organizations(user))
+    duties = Appointment.objects.on(on).filter(duty=Appointment.Duty.FOCAL_POINT, **these)
+    if not reading(user).is_officer:
+        duties = duties.filter(organization__in=reading(user).own)
     found: dict[int, list[User]] = {}
     for duty in duties.select_related("user__person").order_by("pk"):
         found.setdefault(duty.organization_id, []).append(duty.user)
     return found
-
-
-def _heads(user: Visitor, keys: list[int], on: dt.date) -> dict[int, Office]:
-    visible = offices_seen_by(user).filter(organization__in=keys).values_list("organization", flat=True)
-    return heads_of(visible.distinct(), on)

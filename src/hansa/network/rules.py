@@ -1,12 +1,14 @@
 """Who works for the network, and who may see what of the register. Duties are dated; the question is about today."""
 
 import datetime as dt
+from functools import cached_property
 from typing import TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from hansa.base.memory import once_a_request
 from hansa.network.models import Agreement, Appointment, Membership, Network, Office, Organization, Proposal
 from hansa.people.models import User
 
@@ -18,6 +20,7 @@ def has_account(user: Visitor) -> bool:
     return bool(user.is_authenticated and user.is_active)
 
 
+@once_a_request
 def is_officer(user: Visitor, on: dt.date | None = None) -> bool:
     """A programme officer of a network's secretariat on that day (today), or an administrator."""
     if not has_account(user):
@@ -39,6 +42,7 @@ def is_focal_point(user: Visitor, organization: Organization, on: dt.date | None
     return _has_duty(user, "focal point", organization, on)
 
 
+@once_a_request
 def _has_duty(user: Visitor, duty: str, organization: Organization, on: dt.date | None) -> bool:
     if not has_account(user):
         return False
@@ -49,17 +53,34 @@ def _has_duty(user: Visitor, duty: str, organization: Organization, on: dt.date 
 # What the register shows, and to whom. Page, list, file, search and count all ask these; nothing else decides.
 
 
-def is_insider(user: Visitor, organization: Organization) -> bool:
+class Reader:
+    """Whoever reads, with what they may asked once: for a page that puts many questions. Rules take either."""
+
+    def __init__(self, user: Visitor) -> None:
+        self.user = user
+
+    @cached_property
+    def is_officer(self) -> bool:
+        return is_officer(self.user)
+
+    @cached_property
+    def own(self) -> set[int]:
+        """The organizations (by key) for which the account has a duty today."""
+        if not has_account(self.user):
+            return set()
+        duties = Appointment.objects.on(timezone.localdate()).filter(user=self.user)
+        return set(duties.values_list("organization", flat=True))
+
+
+def reading(user: Visitor | Reader) -> Reader:
+    """The reader that an account is."""
+    return user if isinstance(user, Reader) else Reader(user)
+
+
+def is_insider(user: Visitor | Reader, organization: Organization) -> bool:
     """Who sees all that is on record of an organization: the officers, and whoever has a duty for it today."""
-    return is_officer(user) or organization.pk in own_organizations(user)
-
-
-def own_organizations(user: Visitor) -> set[int]:
-    """The organizations (by key) for which an account has a duty today."""
-    if not has_account(user):
-        return set()
-    duties = Appointment.objects.on(timezone.localdate()).filter(user=user)
-    return set(duties.values_list("organization", flat=True))
+    reader = reading(user)
+    return reader.is_officer or organization.pk in reader.own
 
 
 def public_memberships(today: dt.date | None = None) -> QuerySet[Membership]:
@@ -68,48 +89,52 @@ def public_memberships(today: dt.date | None = None) -> QuerySet[Membership]:
     return Membership.objects.filter(begun).exclude(standing=Membership.Standing.CANDIDATE)
 
 
-def memberships_seen_by(user: Visitor) -> QuerySet[Membership]:
+def memberships_seen_by(user: Visitor | Reader) -> QuerySet[Membership]:
     """The standings that this reader may know: the public ones, all of one's own organizations, all for officers."""
-    if is_officer(user):
+    reader = reading(user)
+    if reader.is_officer:
         return Membership.objects.all()
-    own = own_organizations(user)
-    return public_memberships() | Membership.objects.filter(organization__in=own) if own else public_memberships()
+    of_own = Membership.objects.filter(organization__in=reader.own)
+    return public_memberships() | of_own if reader.own else public_memberships()
 
 
-def seen_by(user: Visitor) -> QuerySet[Organization]:
+def seen_by(user: Visitor | Reader) -> QuerySet[Organization]:
     """The organizations that this reader may see: with a public standing ever, an open profile, or one's own."""
-    if is_officer(user):
+    reader = reading(user)
+    if reader.is_officer:
         return Organization.objects.all()
     standing = public_memberships().filter(organization=OuterRef("pk"))
-    is_open = Q(profile_opened_at__isnull=False) | Q(pk__in=own_organizations(user))
+    is_open = Q(profile_opened_at__isnull=False) | Q(pk__in=reader.own)
     return Organization.objects.filter(Exists(standing) | is_open)
 
 
-def may_see(user: Visitor, organization: Organization) -> bool:
+def may_see(user: Visitor | Reader, organization: Organization) -> bool:
     """Whether ``seen_by`` holds it."""
     return seen_by(user).filter(pk=organization.pk).exists()
 
 
-def may_see_profile(user: Visitor, organization: Organization) -> bool:
+def may_see_profile(user: Visitor | Reader, organization: Organization) -> bool:
     """The profile and who is in office: everybody once it is open, before that insiders."""
     return organization.profile_opened_at is not None or is_insider(user, organization)
 
 
-def offices_seen_by(user: Visitor) -> QuerySet[Office]:
+def offices_seen_by(user: Visitor | Reader) -> QuerySet[Office]:
     """Who is in office where: as ``may_see_profile``, for lists."""
-    if is_officer(user):
+    reader = reading(user)
+    if reader.is_officer:
         return Office.objects.all()
     is_open = Q(organization__profile_opened_at__isnull=False)
-    return Office.objects.filter(is_open | Q(organization__in=own_organizations(user)))
+    return Office.objects.filter(is_open | Q(organization__in=reader.own))
 
 
-def agreements_seen_by(user: Visitor) -> QuerySet[Agreement]:
+def agreements_seen_by(user: Visitor | Reader) -> QuerySet[Agreement]:
     """Agreements of one's own; else those that are signed and of which this reader may see every party."""
-    if is_officer(user):
+    reader = reading(user)
+    if reader.is_officer:
         return Agreement.objects.all()
-    hidden = Organization.objects.exclude(pk__in=seen_by(user).values("pk"))
+    hidden = Organization.objects.exclude(pk__in=seen_by(reader).values("pk"))
     unsigned = Q(claims=None, proposed_on__isnull=False)
-    of_own = Agreement.parties.through.objects.filter(organization__in=own_organizations(user)).values("agreement")
+    of_own = Agreement.parties.through.objects.filter(organization__in=reader.own).values("agreement")
     public = ~unsigned & ~Q(
         pk__in=Agreement.parties.through.objects.filter(organization__in=hidden).values("agreement")
     )

@@ -9,7 +9,7 @@ from hansa.network.actions.agreements import (
     renew_agreement,
     sign_agreement,
 )
-from hansa.network.actions.posts import appoint_person, end_appointment, leave_office, take_office
+from hansa.network.actions.posts import appoint_person, end_appointment, leave_office, record_holder, take_office
 from hansa.network.actions.profiles import (
     accept_proposal,
     close_profile,
@@ -71,6 +71,7 @@ __all__ = [
     "readmit",
     "record_agreement",
     "record_claim",
+    "record_holder",
     "record_mandate",
     "record_membership",
     "record_office",

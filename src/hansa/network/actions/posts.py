@@ -1,5 +1,7 @@
 """Persons in office and accounts with a duty: taken up, left, appointed, ended. The mayor changes, the city stays."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -58,6 +60,22 @@ def take_office(
     changes = entry(on, reason, office=[None, str(office)], until=[None, until.isoformat() if until else None])
     log.record(TOOK_OFFICE, organization, by=by, changes=changes)
     return office
+
+
+@transaction.atomic
+def record_holder(
+    organization: Organization,
+    person: Person | None,
+    *,
+    by: User | None,
+    full_name: str = "",
+    latin_name: str = "",
+    **office: Any,
+) -> Office:
+    """As ``take_office``, for somebody who is put on record with it where ``person`` is None."""
+    if person is None:
+        person = record_person(by=by, full_name=full_name, latin_name=nfc(latin_name))
+    return take_office(organization, person, by=by, **office)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from hansa.base.dates import PartialDate
 from hansa.base.errors import Refused
 from hansa.base.fields import Dated, Multilingual
 from hansa.base.text import nfc
+from hansa.network.actions.entries import entry
 from hansa.network.models import (
     Agreement,
     AgreementClaim,
@@ -44,7 +45,9 @@ AGREEMENT = log.verb("agreement.revised", gettext_lazy("revised the agreement of
 
 
 @transaction.atomic
-def record_organization(*, by: User | None, name: str, country: str = "", **values: Any) -> Organization:
+def record_organization(
+    *, by: User | None, name: str, country: str = "", reason: str = "", **values: Any
+) -> Organization:
     """Put an organization on record under the name as printed; name and country together are its identity."""
     name = nfc(name)
     if not name:
@@ -52,7 +55,7 @@ def record_organization(*, by: User | None, name: str, country: str = "", **valu
     if Organization.objects.filter(name=name, country=country).exists():
         raise Refused(_("%(name)s is on record already.") % {"name": name})
     organization = Organization.objects.create(name=name, country=country, **values)
-    log.record(RECORDED, organization, by=by)
+    log.record(RECORDED, organization, by=by, changes=entry(None, reason))
     return organization
 
 
@@ -181,16 +184,19 @@ def record_agreement(
     parties: list[Organization],
     on: PartialDate | None = None,
     source: str = "",
+    printed: str = "",
+    reason: str = "",
 ) -> Agreement:
     """Record an agreement of two or more organizations, with what a source says of its date as the preferred claim."""
     if len({party.pk for party in parties}) < 2:
         raise Refused(_("An agreement needs two different organisations."))
-    agreement = Agreement.objects.create(kind=kind)
+    agreement = Agreement.objects.create(kind=kind, printed=nfc(printed))
     agreement.parties.set(parties)
     if on or source:
         _claim(agreement, on, source, is_preferred=True)
     named = " – ".join(str(party) for party in parties)
-    log.record(AGREED, parties[0], by=by, changes={kind: [None, named], "date": [None, _iso(on)]})
+    changes = entry(None, reason, **{kind: [None, named], "date": [None, _iso(on)]})
+    log.record(AGREED, parties[0], by=by, changes=changes)
     return agreement
 
 

@@ -186,8 +186,29 @@ def _enter(
     reason: str,
     act: str,
 ) -> Membership:
+    membership = _row(network, organization, terms)
+    membership.start(on)
+    other = first_overlap(membership, Membership.objects.filter(network=network, organization=organization))
+    if other is not None:
+        raise Refused(
+            _("On that day %(name)s is %(standing)s (%(span)s). A new standing starts the day after the old one ends.")
+            % {"name": organization, "standing": other.get_standing_display(), "span": span(other)}
+        )
+    membership.save()
+    changes = entry(on, reason, standing=[None, terms.standing])
+    if membership.category:
+        changes["category"] = [None, membership.category]
+    if membership.approved_by or terms.approved_on:
+        day = terms.approved_on.isoformat() if terms.approved_on else ""
+        changes["approved"] = [None, f"{membership.approved_by} {day}".strip()]
+    log.record(act, organization, by=by, changes=changes)
+    return membership
+
+
+def _row(network: Network, organization: Organization, terms: Terms) -> Membership:
+    """A membership on these terms, without its days, unsaved."""
     approved = terms.approved_on
-    membership = Membership(
+    return Membership(
         network=network,
         organization=organization,
         standing=terms.standing,
@@ -198,25 +219,6 @@ def _enter(
         approved_precision=approved.precision if approved else "day",
         source=nfc(terms.source),
     )
-    membership.start(on)
-    others = Membership.objects.filter(network=network, organization=organization)
-    other = first_overlap(membership, others)
-    if other is not None:
-        raise Refused(
-            _("On that day %(name)s is %(standing)s (%(span)s). A new standing starts the day after the old one ends.")
-            % {"name": organization, "standing": other.get_standing_display(), "span": span(other)}
-        )
-    membership.save()
-    changes = entry(on, reason, standing=[None, terms.standing])
-    if terms.category:
-        changes["category"] = [None, nfc(terms.category)]
-    if terms.approved_by or approved:
-        changes["approved"] = [
-            None,
-            " ".join([nfc(terms.approved_by), approved.isoformat() if approved else ""]).strip(),
-        ]
-    log.record(act, organization, by=by, changes=changes)
-    return membership
 
 
 def _close_for_change(current: Membership, on: PartialDate | None) -> None:

@@ -1,0 +1,1 @@
+"""Cleaning what people typed into the register's pages."""

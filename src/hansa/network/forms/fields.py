@@ -1,0 +1,98 @@
+"""Fields that the register's forms share: a day of which a part may be unknown, an organization by its name."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hansa.base.dates import PartialDate
+from hansa.base.text import fold, nfc
+from hansa.base.words import country_codes, country_name
+from hansa.network.days import DayError, as_typed, typed
+from hansa.network.models import Organization
+from hansa.network.rules import Visitor, seen_by
+
+
+class DayField(forms.CharField):
+    """A day, a month or a year as people type it; None where it is empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.must_be_known = kwargs.pop("must_be_known", False)
+        kwargs.setdefault("max_length", 40)
+        kwargs.setdefault("help_text", gettext_lazy("A year or a month will do where the day is not known."))
+        super().__init__(**kwargs)
+        self.widget.attrs.update({"autocomplete": "off", "size": 16})
+
+    def prepare_value(self, value: Any) -> Any:
+        return as_typed(value) if isinstance(value, PartialDate) else value
+
+    def clean(self, value: Any) -> PartialDate | None:  # type: ignore[override]
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            found = typed(text)
+        except DayError as error:
+            raise forms.ValidationError(str(error)) from None
+        if self.must_be_known and found.precision != "day":
+            raise forms.ValidationError(_("Give the day itself here."))
+        return found
+
+
+class OrganizationField(forms.CharField):
+    """An organization by any of its names, with its country behind a comma where the name alone is not enough."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 300)
+        kwargs.setdefault("help_text", gettext_lazy("By any of its names; where two share one, add “, country”."))
+        super().__init__(**kwargs)
+        # Filled while one types where there is JavaScript; without it the name is typed whole.
+        self.widget.attrs.update({"list": "organization-names", "autocomplete": "off"})
+        self.reader: Visitor | None = None
+
+    def clean(self, value: Any) -> Organization | None:  # type: ignore[override]
+        text = super().clean(value)
+        if not text:
+            return None
+        assert self.reader is not None
+        found = named(self.reader, text)
+        if not found:
+            raise forms.ValidationError(_("No organisation on record is called “%(name)s”.") % {"name": text})
+        if len(found) > 1:
+            called = ", ".join(called_by_country(one) for one in found[:6])
+            raise forms.ValidationError(_("This name may mean: %(names)s. Write one of them.") % {"names": called})
+        return found[0]
+
+
+def called_by_country(organization: Organization) -> str:
+    """ "Mérida, Mexico": as ``OrganizationField`` reads it back."""
+    country = country_name(organization.country)
+    return f"{organization}, {country}" if country else str(organization)
+
+
+def named(reader: Visitor, text: str) -> list[Organization]:
+    """The organizations that this text names exactly (whatever its case and marks), of those the reader may see."""
+    text = nfc(text)
+    whole = _exactly(reader, text, [])
+    if whole or "," not in text:
+        return whole
+    name, _comma, country = text.rpartition(",")
+    wanted = fold(country.strip())
+    codes = [code for code in country_codes(wanted) if fold(country_name(code)) == wanted] or country_codes(wanted)
+    return _exactly(reader, name.strip(), codes) if codes else []
+
+
+def _exactly(reader: Visitor, name: str, countries: list[str]) -> list[Organization]:
+    wanted = fold(name)
+    if not wanted:
+        return []
+    rows = seen_by(reader).filter(search__contains=wanted).prefetch_related("former_names").order_by("name", "pk")
+    if countries:
+        rows = rows.filter(country__in=countries)
+    return [one for one in rows if wanted in {fold(name) for name in _names(one)}]
+
+
+def _names(one: Organization) -> list[str]:
+    former = [name.name for name in one.former_names.all()]
+    return [one.name, one.own_name, one.place_name, *one.names.values(), *one.place_names.values(), *former]

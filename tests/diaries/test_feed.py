@@ -201,7 +201,7 @@ def test_the_feed_is_in_the_language_asked_for_or_of_the_focal_point_or_english(
     assert client.get(address())["Content-Language"] == "fr"
     assert client.get(address(), {"lang": "ar"})["Content-Language"] == "ar"
     assert client.get(address(), {"lang": "xx"})["Content-Language"] == "fr"
-    assert feed(client).text("X-WR-CALNAME") == "Maastricht: Forum de l’innovation"
+    assert feed(client).text("X-WR-CALNAME") == "Maastricht\u00a0: Forum de l’innovation"
 
 
 def test_one_person_of_the_delegation_has_a_feed_of_their_own(client: Client):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hansa.base.memory import forget
 from hansa.base.models import LogEntry
 
 _SENTENCES: dict[str, Promise] = {}
@@ -33,6 +34,7 @@ def record(
     changes: dict[str, Any] | None = None,
 ) -> LogEntry:
     """Write one entry: ``changes`` holds [before, after] by field. Never put secrets or passports into it."""
+    forget()
     return LogEntry.objects.create(
         at=timezone.now(),
         by=by if by is not None and by.pk else None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from hansa.base.memory import once_a_request
 from hansa.base.text import fold, search_key
 from hansa.base.words import country_codes
 from hansa.delegations.models import Delegate, Delegation
@@ -148,6 +149,7 @@ def participants(event: Event) -> list[Row]:
     return sorted(rows, key=lambda row: _sort_key(row, "name"))
 
 
+@once_a_request
 def event_at_hand(user: Visitor, key: str = "") -> Event | None:
     """Of the events this person manages, the one with that key; else the next with delegations, or the last one."""
     managed = managed_by(user)
@@ -159,6 +161,7 @@ def event_at_hand(user: Visitor, key: str = "") -> Event | None:
     return coming or filled.order_by("-ends_on", "pk").first()
 
 
+@once_a_request
 def own_delegation(user: Visitor, key: str = "") -> Delegation | None:
     """The delegation for which this person speaks or in which they come: at the event with that key, else the last."""
     own = seen_by(user).select_related("event", "organization").order_by("-event__starts_on", "pk")

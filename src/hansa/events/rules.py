@@ -3,11 +3,13 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from hansa.base.memory import once_a_request
 from hansa.events.models import Event, EventRole
 from hansa.network.models import Appointment
 from hansa.network.rules import Visitor, has_account, is_officer
 
 
+@once_a_request
 def is_host_officer(user: Visitor, event: Event) -> bool:
     """A protocol officer of a host of the event, or of a host of the event it is part of, today."""
     if not has_account(user):

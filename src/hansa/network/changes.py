@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hansa.base.dates import PartialDate
 from hansa.network.agreements import in_force_until
@@ -114,7 +115,7 @@ def _standing_ended(row: Membership) -> str:
     # A change of standing is told by the new one.
     if row.ended_as == Membership.Ending.CHANGED:
         return ""
-    how = row.get_ended_as_display() or _("ended")
+    how = row.get_ended_as_display() or pgettext("membership", "ended")
     return _("no longer %(standing)s: %(how)s") % {"standing": row.get_standing_display(), "how": how}
 
 

@@ -2,8 +2,15 @@
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests import cast
+
+
+@pytest.fixture(autouse=True)
+def reader_of_english() -> None:
+    """Each test begins in English, whatever language the page was in that the one before read last."""
+    translation.activate("en")
 
 
 def signed_in(user: object) -> Client:

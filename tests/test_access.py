@@ -20,6 +20,7 @@ from hansa.meetings import actions
 from hansa.meetings.models import Plan
 from tests import cast
 from tests.conftest import signed_in
+from tests.network import access as register
 
 VISITORS = ("public", "dana", "bram", "chidi", "wen", "ana")
 EVERYBODY = (200,) * 6
@@ -119,6 +120,7 @@ ROWS: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "upload_apply": (of_upload, NOBODY_BY_GET),
     "upload_discard": (of_upload, NOBODY_BY_GET),
     "diary_feed": (lambda world: {"calendar_key": world.delegation.calendar_key}, EVERYBODY),
+    **register.ROWS,
 }
 # Acts: (arguments, what POST answers to those who may not). Those who may are tested beside the act itself.
 REFUSED_BY_POST: dict[str, tuple[Arguments, tuple[str, ...]]] = {
@@ -135,6 +137,7 @@ REFUSED_BY_POST: dict[str, tuple[Arguments, tuple[str, ...]]] = {
     "upload_answer": (of_upload, ("public", "dana", "bram", "chidi", "wen")),
     "upload_apply": (of_upload, ("public", "dana", "bram", "chidi", "wen")),
     "upload_discard": (of_upload, ("public", "dana", "bram", "chidi", "wen")),
+    **register.REFUSED_BY_POST,
 }
 
 

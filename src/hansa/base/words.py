@@ -1,12 +1,13 @@
 """Names of countries, languages and zones in the reader's language, from Unicode's CLDR through Babel."""
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import lru_cache
 
 from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.dates import get_timezone_name
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from hansa.base.text import fold
 
@@ -55,6 +56,11 @@ def offset(moment: dt.datetime) -> str:
     hours, minutes = divmod(abs(seconds) // 60, 60)
     sign = "+" if seconds > 0 else "−"
     return "UTC" if not seconds else f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")
+
+
+def with_commas(parts: Iterable[str]) -> str:
+    """The parts with the comma of the reader's language between them: "Lao, Korean"."""
+    return pgettext("between the parts of a list", ", ").join(parts)
 
 
 def zone_name(moment: dt.datetime) -> str:

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
-from django.utils.translation import get_language_bidi, ngettext
+from django.utils.translation import get_language_bidi, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from hansa.base.words import language_name
+from hansa.base.words import language_name, with_commas
 from hansa.meetings.availability import Absence
 from hansa.meetings.models import Slot
 from hansa.meetings.planner import Cause, Violation, key_from, pair_from
@@ -95,7 +94,8 @@ class Names:
 
 def day(when: dt.date) -> str:
     """ "Thu 13 June" in the reader's language."""
-    return date_format(dt.date(when.year, when.month, when.day), "D j F")
+    # The format is a text as well: not every language has short names of days that stand before a date.
+    return date_format(dt.date(when.year, when.month, when.day), pgettext("format of a day in a line", "D j F"))
 
 
 def isolated(text: str) -> str:
@@ -118,7 +118,8 @@ def family(person: Person) -> str:
 
 def listed(names: Iterable[str]) -> str:
     """ "Linz, Baku and Haifa", as the reader's language joins them."""
-    return get_text_list(list(names), _("and"))
+    *most, last = [*names] or [""]
+    return _("%(names)s and %(last)s") % {"names": with_commas(most), "last": last} if most else last
 
 
 # ---- why a move, or a plan, is forbidden --------------------------------------

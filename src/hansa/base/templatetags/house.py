@@ -112,7 +112,7 @@ def country(code: str) -> str:
 @register.filter
 def languages(codes: list[str]) -> str:
     """Languages by name in the reader's, with commas."""
-    return ", ".join(words.language_name(code) for code in codes)
+    return words.with_commas(words.language_name(code) for code in codes)
 
 
 @register.simple_tag(takes_context=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from hansa.base.dates import PartialDate
+from hansa.base.words import with_commas
 from hansa.network.agreements import in_force_until
 from hansa.network.models import (
     Agreement,
@@ -121,7 +122,7 @@ def _standing_ended(row: Membership) -> str:
 
 def mandate_title(row: Mandate) -> str:
     """A mandate in words: "regional office, East Asia"."""
-    return f"{row.get_kind_display()}, {row.scope}" if row.scope else str(row.get_kind_display())
+    return with_commas(filter(None, (row.get_kind_display(), row.scope)))
 
 
 def _mandate_began(row: Mandate) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hansa.base.templatetags.house import body, mark, own, who
-from hansa.base.words import country_name
+from hansa.base.words import country_name, with_commas
 from hansa.network.changes import mandate_title
 from hansa.network.regions import subregion_of
 from hansa.network.register import SUSPENDED, Row
@@ -59,7 +59,7 @@ def category(row: Row) -> str:
     parts = [row.membership.category] if row.membership.category else []
     if row.membership.founding:
         parts.append(_("founding"))
-    return ", ".join(parts)
+    return with_commas(parts)
 
 
 def _since(row: Row) -> str:

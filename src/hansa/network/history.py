@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hansa.base.dates import PartialDate
+from hansa.base.words import with_commas
 from hansa.network.agreements import preferred
 from hansa.network.changes import mandate_title
 from hansa.network.models import Agreement, FormerName, Mandate, Membership, Office, Organization
@@ -114,7 +115,7 @@ def _standing(row: Membership) -> Span:
         said.append(row.category)
     if row.founding:
         said.append(_("founding member"))
-    return Span(", ".join(said), row.started, row.ended, row.source)
+    return Span(with_commas(said), row.started, row.ended, row.source)
 
 
 def _suspended(row: object) -> Span:

@@ -91,6 +91,7 @@ ROWS: dict[str, tuple[Any, tuple[int, ...]]] = {
     "organization_names": (_nothing, (404, 200, 200, 200, 200, 200)),
     "organization": (_of_organization, EVERYBODY),
     "organization_log": (_of_organization, OFFICERS),
+    "merge_organizations": (_of_organization, OFFICERS),
     "agreement_paper": (_of_paper, (404, 404, 200, 200, 404, 200)),
     "propose_changes": (_of_organization, (404, 404, 200, 404, 404, 404)),
     "decide_proposal": (_of_proposal, NOBODY_BY_GET),
@@ -100,6 +101,7 @@ REFUSED_BY_POST: dict[str, tuple[Any, tuple[str, ...]]] = {
     **{name: (_of_act(name), STRANGERS) for name in ACTS},
     **dict.fromkeys(("give_seat", "abolish_seat"), (_of_seat, STRANGERS)),
     **dict.fromkeys(("set_up_seat", "record_organization"), (_nothing, STRANGERS)),
+    "merge_organizations": (_of_organization, STRANGERS),
     "propose_changes": (_of_organization, ("public", "dana", "chidi", "wen")),
     "decide_proposal": (_of_proposal, STRANGERS),
 }

@@ -1,5 +1,6 @@
 """The readable log: every act writes one entry in its own transaction."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -35,7 +36,20 @@ def record(
 ) -> LogEntry:
     """Write one entry: ``changes`` holds [before, after] by field. Never put secrets or passports into it."""
     forget()
-    return LogEntry.objects.create(
+    entry = _entry(act, subject, by, changes)
+    entry.event_id = str(event.pk) if event is not None else ""
+    entry.save()
+    return entry
+
+
+def record_many(act: str, done: Iterable[tuple[models.Model, dict[str, Any]]], *, by: Any) -> None:
+    """Write an entry for each subject with its changes, in few statements: for acts on a whole list."""
+    forget()
+    LogEntry.objects.bulk_create([_entry(act, subject, by, changes) for subject, changes in done], batch_size=500)
+
+
+def _entry(act: str, subject: models.Model, by: Any, changes: dict[str, Any] | None) -> LogEntry:
+    return LogEntry(
         at=timezone.now(),
         by=by if by is not None and by.pk else None,
         by_name=str(by) if by is not None else str(BY_COMMAND),
@@ -43,7 +57,6 @@ def record(
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),
         subject=str(subject)[:300],
-        event_id=str(event.pk) if event is not None else "",
         changes=changes or {},
     )
 

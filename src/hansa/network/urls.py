@@ -1,7 +1,7 @@
 from django.urls import path
 
 from hansa.network.acts import ACTS
-from hansa.network.views import acts, maps, organization, proposals, register
+from hansa.network.views import acts, maps, merging, organization, proposals, register
 
 urlpatterns = [
     path("", register.register, name="register"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("proposals/", proposals.proposals, name="proposals"),
     path("<int:pk>/", organization.organization, name="organization"),
     path("<int:pk>/log/", organization.organization_log, name="organization_log"),
+    path("<int:pk>/merge/", merging.merge_organizations, name="merge_organizations"),
     path("<int:pk>/propose/", proposals.propose, name="propose_changes"),
     path("<int:pk>/proposals/<int:row>/", proposals.decide, name="decide_proposal"),
     *(path(f"<int:pk>/{act.path}", acts.act, {"name": name}, name=name) for name, act in ACTS.items()),

@@ -9,6 +9,8 @@ from hansa.network.actions.agreements import (
     renew_agreement,
     sign_agreement,
 )
+from hansa.network.actions.listing import admit_many, record_organizations
+from hansa.network.actions.merging import Moved, merge, relations
 from hansa.network.actions.posts import appoint_person, end_appointment, leave_office, record_holder, take_office
 from hansa.network.actions.profiles import (
     accept_proposal,
@@ -43,10 +45,12 @@ from hansa.network.actions.standing import Terms, admit, change_standing, lift, 
 
 __all__ = [
     "Changes",
+    "Moved",
     "Terms",
     "abolish_seat",
     "accept_proposal",
     "admit",
+    "admit_many",
     "appoint",
     "appoint_person",
     "change_standing",
@@ -64,6 +68,7 @@ __all__ = [
     "identify",
     "leave_office",
     "lift",
+    "merge",
     "open_profile",
     "prefer_claim",
     "propose_agreement",
@@ -76,7 +81,9 @@ __all__ = [
     "record_membership",
     "record_office",
     "record_organization",
+    "record_organizations",
     "record_theme",
+    "relations",
     "rename",
     "renew_agreement",
     "revise_claim",

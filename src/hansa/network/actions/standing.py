@@ -186,7 +186,7 @@ def _enter(
     reason: str,
     act: str,
 ) -> Membership:
-    membership = _row(network, organization, terms)
+    membership = membership_on(network, organization, terms)
     membership.start(on)
     other = first_overlap(membership, Membership.objects.filter(network=network, organization=organization))
     if other is not None:
@@ -205,7 +205,7 @@ def _enter(
     return membership
 
 
-def _row(network: Network, organization: Organization, terms: Terms) -> Membership:
+def membership_on(network: Network, organization: Organization, terms: Terms) -> Membership:
     """A membership on these terms, without its days, unsaved."""
     approved = terms.approved_on
     return Membership(

@@ -1,5 +1,6 @@
 """Organizations on record: what they are called, where they are, what they say of themselves."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -69,15 +70,18 @@ class Organization(models.Model):
         return self.shown[1]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self.make_ready(self.former_names.values_list("name", flat=True) if self.pk else [])
+        super().save(*args, **kwargs)
+
+    def make_ready(self, former: Iterable[str] = ()) -> None:
+        """Fill in what follows from the other columns; for ``bulk_create``, which passes ``save`` by."""
         self.name, self.own_name = nfc(self.name), nfc(self.own_name)
         self.names = Multilingual({language: nfc(text) for language, text in self.names.items() if nfc(text)})
         if self.place != self.placed_as:
             self._settle()
-        former = self.former_names.values_list("name", flat=True) if self.pk else []
         self.search = search_key(
             self.name, self.own_name, self.place_name, *self.names.values(), *self.place_names.values(), *former
         )
-        super().save(*args, **kwargs)
 
     @property
     def shown(self) -> tuple[str, str]:

@@ -93,7 +93,7 @@ def moment(when: dt.datetime | None, tz: zoneinfo.ZoneInfo) -> SafeString | str:
     if when is None:
         return ""
     local = when.astimezone(tz)
-    shown = f"{date_format(local.date(), 'MONTH_DAY_FORMAT')}, {local:%H:%M}"
+    shown = words.with_commas((date_format(local.date(), "MONTH_DAY_FORMAT"), f"{local:%H:%M}"))
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), shown)
 
 

@@ -3,6 +3,7 @@
 A preview is the application itself, rolled back: what is shown is what will happen, by the same acts.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
@@ -35,10 +36,15 @@ def bring_in(
 
     ``by`` is None for the command on the server. A workbook is brought in once: its rows carry their fates away.
     """
+    return in_one_transaction(lambda: _bring_in(book, by, answers or {}), keep=keep, shown=shown)
+
+
+def in_one_transaction(work: Callable[[], Report], *, keep: bool, shown: str) -> Report:
+    """Do it; what it did stands only if ``keep`` and nothing is refused or asked, as ``bring_in`` says."""
     try:
         with transaction.atomic():
             _one_at_a_time()
-            report = _bring_in(book, by, answers or {})
+            report = work()
             report.is_kept = keep and not report.is_blocked and shown in ("", report.digest)
             if not report.is_kept:
                 transaction.set_rollback(True)
@@ -48,7 +54,7 @@ def bring_in(
         raise Refused(_("Somebody else recorded the same at this moment. Nothing was changed; try again.")) from None
     except DatabaseError as error:
         raise Refused(
-            _("The records did not accept the workbook: %(error)s. Nothing was changed.") % {"error": error}
+            _("The records did not accept this: %(error)s. Nothing was changed.") % {"error": error}
         ) from error
     return report
 

@@ -18,9 +18,13 @@ _NULS = 0.2
 def read_csv(data: bytes, name: str) -> tuple[list[list[str]], str]:
     """(rows, "") or (rows, the encoding that was guessed). Row 1 is ``rows[0]``; quoted cells may hold line breaks."""
     text, guessed = decode(data, name)
-    delimiter = sniff(text)
+    return split(text, name), guessed
+
+
+def split(text: str, name: str, delimiter: str = "") -> list[list[str]]:
+    """The cells of a text, by that delimiter or the likeliest. Refused where quotation marks do not close."""
     rows: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or sniff(text), strict=True)
     try:
         rows.extend(reader)
     except csv.Error:
@@ -28,7 +32,7 @@ def read_csv(data: bytes, name: str) -> tuple[list[list[str]], str]:
             _("%(name)s, row %(row)s: the quotation marks do not close. Save the sheet as CSV again.")
             % {"name": name, "row": len(rows) + 1}
         ) from None
-    return rows, guessed
+    return rows
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:

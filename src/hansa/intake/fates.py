@@ -21,6 +21,7 @@ class Fate(StrEnum):
     UNCHANGED = "unchanged"
     ASKED = "asked"
     REFUSED = "refused"
+    LEFT_OUT = "left out"
 
 
 LABELS = {
@@ -29,6 +30,7 @@ LABELS = {
     Fate.UNCHANGED: gettext_lazy("unchanged"),
     Fate.ASKED: gettext_lazy("asked about"),
     Fate.REFUSED: gettext_lazy("refused"),
+    Fate.LEFT_OUT: gettext_lazy("left out"),
 }
 
 
@@ -38,6 +40,7 @@ FIELDS = {
     "agreement": gettext_lazy("agreement"),
     "arrives_at": gettext_lazy("arrives at"),
     "capacity": gettext_lazy("capacity"),
+    "category": gettext_lazy("category"),
     "city": gettext_lazy("city"),
     "country": gettext_lazy("country"),
     "delegation": gettext_lazy("delegation"),
@@ -81,6 +84,8 @@ FIELDS = {
     "slots no longer listed": gettext_lazy("slots no longer listed"),
     "speakers": gettext_lazy("speakers"),
     "spoken": gettext_lazy("spoken"),
+    "since": gettext_lazy("since"),
+    "source": gettext_lazy("source"),
     "standing": gettext_lazy("standing"),
     "started_on": gettext_lazy("started on"),
     "started_precision": gettext_lazy("started precision"),
@@ -102,7 +107,9 @@ class Question:
     sentence: str
     choices: tuple[tuple[str, str], ...]
     # What to write into the workbook instead of answering on the page.
-    instead: str
+    instead: str = ""
+    # The answer that is likely, chosen beforehand: confirmed by whoever sends the form, never by itself.
+    proposed: str = ""
 
 
 @dataclass
@@ -119,6 +126,8 @@ class Row:
     changes: list[list[str]] = field(default_factory=list)
     trace: list[str] = field(default_factory=list)
     is_new: bool = False
+    # A person said that this row does not count.
+    is_left_out: bool = False
     record: Any = None
 
     def get(self, key: str, default: Any = None) -> Any:
@@ -144,6 +153,8 @@ class Row:
 
     @property
     def fate(self) -> Fate:
+        if self.is_left_out:
+            return Fate.LEFT_OUT
         if self.refusals:
             return Fate.REFUSED
         if self.questions:
@@ -184,12 +195,12 @@ class Report:
     @property
     def is_blocked(self) -> bool:
         """One refused or open row holds up all: nothing is ever half applied."""
-        return any(row.refusals or row.questions for row in self.rows)
+        return any(row.fate in (Fate.ASKED, Fate.REFUSED) for row in self.rows)
 
     @property
     def is_idle(self) -> bool:
         """Nothing in it is new."""
-        return all(row.fate == Fate.UNCHANGED for row in self.rows)
+        return all(row.fate in (Fate.UNCHANGED, Fate.LEFT_OUT) for row in self.rows)
 
     def questions(self) -> dict[str, Question]:
         """What is asked, once each."""
@@ -221,7 +232,11 @@ class Report:
                 }
             )
         questions = {
-            key: {"sentence": question.sentence, "choices": [list(choice) for choice in question.choices]}
+            key: {
+                "sentence": question.sentence,
+                "choices": [list(choice) for choice in question.choices],
+                "proposed": question.proposed,
+            }
             for key, question in self.questions().items()
         }
         return {

@@ -44,7 +44,7 @@ class Grid:
     note: str = ""
 
 
-def read_grids(path: Path, name: str) -> list[Grid]:
+def read_grids(path: Path, name: str, most_rows: int = MOST_ROWS) -> list[Grid]:
     """The sheets of a workbook, a zip or a folder of CSV files; ``name`` is what the file is called by its owner."""
     if path.is_dir():
         return _from_folder(path)
@@ -61,15 +61,16 @@ def read_grids(path: Path, name: str) -> list[Grid]:
         )
     start = path.read_bytes()[:8]
     if start.startswith(b"PK"):
-        return _from_zip(path, name)
+        return _from_zip(path, name, most_rows)
     if start.startswith(_OLE):
-        return _from_ole(path, name)
+        return _from_ole(path, name, most_rows)
     if name.lower().endswith(_SEPARATE):
         return [_from_csv(Path(name).stem, path.read_bytes(), name)]
-    raise _no_spreadsheet(name)
+    raise no_spreadsheet(name)
 
 
-def _no_spreadsheet(name: str) -> Refused:
+def no_spreadsheet(name: str) -> Refused:
+    """The refusal of a file that is none."""
     return Refused(
         _("%(name)s is no spreadsheet. Send an XLSX, ODS or XLS workbook, or the sheets as CSV files in one zip.")
         % {"name": name}
@@ -80,13 +81,13 @@ def _protected(name: str) -> Refused:
     return Refused(_("%(name)s is protected by a password. Save it without one and send it again.") % {"name": name})
 
 
-def _from_ole(path: Path, name: str) -> list[Grid]:
+def _from_ole(path: Path, name: str, most_rows: int) -> list[Grid]:
     if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
         raise _protected(name)
-    return _sieved(path, name)
+    return _sieved(path, name, most_rows)
 
 
-def _from_zip(path: Path, name: str) -> list[Grid]:
+def _from_zip(path: Path, name: str, most_rows: int) -> list[Grid]:
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
@@ -95,13 +96,13 @@ def _from_zip(path: Path, name: str) -> list[Grid]:
             if "[Content_Types].xml" in names or "content.xml" in names:
                 if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
                     raise _protected(name)
-                return _sieved(path, name)
+                return _sieved(path, name, most_rows)
             lists = [entry for entry in entries if _is_list(entry.filename)]
             if not lists:
-                raise _no_spreadsheet(name)
+                raise no_spreadsheet(name)
             return [_from_csv(Path(entry.filename).stem, archive.read(entry), entry.filename) for entry in lists]
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, struct.error, OSError):
-        raise _no_spreadsheet(name) from None
+        raise no_spreadsheet(name) from None
 
 
 def _is_list(name: str) -> bool:
@@ -144,9 +145,9 @@ def _unpacked(path: Path, entry: zipfile.ZipInfo) -> int:
     return count
 
 
-def _sieved(path: Path, name: str) -> list[Grid]:
+def _sieved(path: Path, name: str, most_rows: int) -> list[Grid]:
     """What the reading process found; whatever happens to it, this one goes on."""
-    order = [sys.executable, "-I", sieve.__file__, str(path), str(MOST_ROWS), str(MOST_COLUMNS)]
+    order = [sys.executable, "-I", sieve.__file__, str(path), str(most_rows), str(MOST_COLUMNS)]
     try:
         done = subprocess.run(order, capture_output=True, timeout=PATIENCE, check=True)
         found = json.loads(done.stdout)
@@ -156,22 +157,23 @@ def _sieved(path: Path, name: str) -> list[Grid]:
             % {"name": name}
         ) from None
     if "error" in found:
-        raise _protected(name) if "assword" in found["error"] else _no_spreadsheet(name)
-    return [_grid(sheet) for sheet in found["sheets"]]
+        raise _protected(name) if "assword" in found["error"] else no_spreadsheet(name)
+    return [_grid(sheet, most_rows) for sheet in found["sheets"]]
 
 
-def _grid(sheet: dict[str, Any]) -> Grid:
+def _grid(sheet: dict[str, Any], most_rows: int) -> Grid:
     if sheet["rows"] is None:
-        raise _too_large(sheet["name"], sheet["height"], sheet["width"])
+        raise too_large(sheet["name"], sheet["height"], sheet["width"], most_rows)
     rows = [[_cell(value) for value in row] for row in sheet["rows"]]
     return Grid(sheet["name"], rows, [tuple(map(tuple, area)) for area in sheet["merged"]])
 
 
-def _too_large(sheet: str, height: int, width: int) -> Refused:
+def too_large(sheet: str, height: int, width: int, most_rows: int = MOST_ROWS) -> Refused:
+    """The refusal of a sheet that reaches beyond the limits."""
     return Refused(
         _("The sheet “%(sheet)s” reaches to row %(rows)s and column %(columns)s; at most %(most_rows)s rows and "
           "%(most_columns)s columns are read. Divide it, or delete what stands below and beside the list.")
-        % {"sheet": sheet, "rows": height, "columns": width, "most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS}
+        % {"sheet": sheet, "rows": height, "columns": width, "most_rows": most_rows, "most_columns": MOST_COLUMNS}
     )  # fmt: skip
 
 
@@ -200,7 +202,7 @@ def _from_csv(stem: str, data: bytes, name: str) -> Grid:
         rows.pop()
     width = max((len(row) for row in rows), default=0)
     if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
-        raise _too_large(stem, len(rows), width)
+        raise too_large(stem, len(rows), width)
     note = ""
     if encoding:
         note = _("%(name)s does not say how its letters are coded; it was read as %(encoding)s. Look at the names.") % {

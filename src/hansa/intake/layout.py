@@ -91,13 +91,13 @@ def _unknown_sheet(name: str) -> str:
 
 
 def _read_rows(sheet: Sheet, grid: Grid, book: Workbook) -> list[Row]:
-    cells = _unmerged(grid)
+    cells = unmerged(grid)
     if not any(plain(cell) for row in cells for cell in row if cell is not None):
         return []
     top = _heading_row(sheet, grid, cells)
     columns = _columns(sheet, cells[top], grid, top, book)
     rows = []
-    for number, line in enumerate(cells[_below(grid, top) :], _below(grid, top) + 1):
+    for number, line in enumerate(cells[below(grid, top) :], below(grid, top) + 1):
         texts = [plain(cell) for cell in line if cell is not None]
         first = next(filter(None, texts), "")
         if first.startswith(REMARK):
@@ -107,7 +107,7 @@ def _read_rows(sheet: Sheet, grid: Grid, book: Workbook) -> list[Row]:
     return rows
 
 
-def _unmerged(grid: Grid) -> list[list[object]]:
+def unmerged(grid: Grid) -> list[list[object]]:
     """The cells, with what stands in a merged range repeated in each of its cells."""
     rows = [list(row) for row in grid.rows]
     for (top, left), (bottom, right) in grid.merged:
@@ -140,7 +140,7 @@ def _heading_row(sheet: Sheet, grid: Grid, cells: list[list[object]]) -> int:
     return counts.index(best)
 
 
-def _below(grid: Grid, top: int) -> int:
+def below(grid: Grid, top: int) -> int:
     """The first row under the headings, which may be merged over several."""
     return max([bottom for (first, _left), (bottom, _right) in grid.merged if first <= top <= bottom] + [top]) + 1
 

@@ -12,6 +12,7 @@ MARKS = {
     Fate.UNCHANGED: "done",
     Fate.ASKED: "half",
     Fate.REFUSED: "wrong",
+    Fate.LEFT_OUT: "gone",
 }
 
 
@@ -41,11 +42,16 @@ def counts_of(upload: Upload) -> list[dict[str, Any]]:
         {
             "key": one["key"],
             "title": one["title"],
-            "counts": [(str(fate), label, one["counts"].get(fate, 0)) for fate, label in LABELS.items()],
+            "counts": [(str(fate), label, one["counts"].get(fate, 0)) for fate, label in _labels(upload)],
             "total": len(one["rows"]),
         }
         for one in upload.report.get("sheets", [])
     ]
+
+
+def _labels(upload: Upload) -> list[tuple[Fate, Any]]:
+    """The fates that a file of its kind may have: of a workbook no row is left out."""
+    return [one for one in LABELS.items() if one[0] != Fate.LEFT_OUT or upload.kind == Upload.Kind.LIST]
 
 
 def totals_of(upload: Upload) -> dict[str, int]:

@@ -41,7 +41,7 @@ def settle(ledger: Ledger, row: Row, name: str, country: str, number: str = "") 
     if answer.certain and answer.id:
         return {"place": answer.id, "place_name": answer.name or "", "country": country or answer.country or ""}
     if answer.candidates:
-        row.questions.append(_question(key, name, answer))
+        row.questions.append(question_about(key, name, answer))
         # For the rows that hang on it: in a preview the city is there, without a place.
         return {"country": country}
     row.notes.append(_("No place of this name is known; it is kept without one. A GeoNames number in Place sets it."))
@@ -58,8 +58,9 @@ def _on_record(ledger: Ledger, name: str, country: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _question(key: str, name: str, answer: Answer) -> Question:
-    choices = [(candidate.id, _in_words(candidate)) for candidate in answer.candidates]
+def question_about(key: str, name: str, answer: Answer) -> Question:
+    """Which of its candidates is meant, or none of them."""
+    choices = [(candidate.id, in_words(candidate)) for candidate in answer.candidates]
     return Question(
         key,
         _("“%(name)s” can be %(count)s places. Which one is meant?") % {"name": name, "count": len(choices)}
@@ -71,7 +72,8 @@ def _question(key: str, name: str, answer: Answer) -> Question:
     )
 
 
-def _in_words(candidate: Candidate) -> str:
+def in_words(candidate: Candidate) -> str:
+    """A candidate with its region and country, as it is told from its namesakes."""
     region = f"{candidate.admin}, " if candidate.admin and fold(candidate.admin) != fold(candidate.name) else ""
     return f"{candidate.name}, {region}{words.country_name(candidate.country)}"
 

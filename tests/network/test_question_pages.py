@@ -8,8 +8,7 @@ from django.utils import timezone
 from hansa.base.dates import PartialDate
 from hansa.network import actions
 from hansa.network.atlas import HEIGHT, WIDTH, bow, land, on_map
-from hansa.network.maps import points
-from hansa.network.models import Organization
+from hansa.network.maps import Place, points
 from hansa.network.terms import A_DAY
 from tests import cast
 from tests.network.rows import WHY, city, member, on
@@ -41,11 +40,11 @@ def test_land_is_one_path_without_anything_else() -> None:
 
 
 def test_labels_stand_where_they_run_into_nothing() -> None:
-    crowd = [Organization(pk=at, name=f"City {at}", latitude=50 + at / 10, longitude=4 + at / 10) for at in range(30)]
+    crowd = [Place(at, f"City {at}", "NL", 50 + at / 10, 4 + at / 10) for at in range(30)]
 
     found = points(crowd, marked={7})
 
-    assert found[0].organization.pk == 7
+    assert found[0].place.pk == 7
     assert found[0].label == "City 7"
     assert 0 < sum(1 for point in found if point.label) < 30
 

@@ -35,7 +35,7 @@ def fill(n: int) -> None:
         ("/en/register/", 18),
         ("/en/register/?q=city+00&region=142&standing=member&sort=-since", 18),
         ("/en/register/list.json", 14),
-        ("/en/register/map/", 16),
+        ("/en/register/map/", 13),
         ("/en/register/figures/", 13),
     ],
 )

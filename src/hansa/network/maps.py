@@ -2,26 +2,41 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from hansa.base.text import fold
 from hansa.network.atlas import WIDTH, bow, on_map
 from hansa.network.models import Organization
 
 # Half the size of a point with air around, the height of a label, the width of one of its letters.
 AIR, HIGH, LETTER = 5.0, 13.0, 7.0
 MOST_LABELS = 40
+# So many are tried for a label; so many are tab stops, beyond which the list beside the map is quicker.
+MOST_TRIED, MOST_STOPS = 300, 150
+
+
+class Place(NamedTuple):
+    """An organization with the place where it lies, if that is known, in degrees."""
+
+    pk: int
+    name: str
+    country: str
+    latitude: float | None
+    longitude: float | None
 
 
 @dataclass(frozen=True)
 class Point:
-    """An organization on the map. ``label`` is "" where there is no room; ``anchor`` says on which side it is."""
+    """A place on the map. ``label`` is "" where there is no room; ``anchor`` says on which side of the point it is."""
 
-    organization: Organization
+    place: Place
     x: float
     y: float
     is_marked: bool = False
     label: str = ""
     label_x: float = 0.0
     anchor: str = "start"
+    is_stop: bool = True
 
 
 @dataclass(frozen=True)
@@ -32,36 +47,49 @@ class Line:
     title: str
 
 
-def points(organizations: Iterable[Organization], marked: set[int]) -> list[Point]:
+def place_of(organization: Organization) -> Place:
+    """The place of a record in hand."""
+    return Place(
+        organization.pk,
+        str(organization),
+        organization.country,
+        organization.latitude,
+        organization.longitude,
+    )
+
+
+def points(places: Iterable[Place], marked: set[int]) -> list[Point]:
     """Those whose place is known; labels where they run into nothing, the marked ones first."""
-    placed = [(one, *on_map(one.latitude, one.longitude)) for one in organizations if one.latitude is not None]
+    placed = [
+        (one, *on_map(one.latitude, one.longitude))
+        for one in sorted(places, key=lambda place: (place.pk not in marked, fold(place.name)))
+        if one.latitude is not None and one.longitude is not None
+    ]
     taken = [(x - AIR, y - AIR, x + AIR, y + AIR) for _one, x, y in placed]
+    most = len(taken) + MOST_LABELS
     found = []
-    for one, x, y in sorted(placed, key=lambda item: (item[0].pk not in marked, str(item[0]))):
-        label_x, anchor = _free(taken, x, y, str(one)) if len(taken) < len(placed) + MOST_LABELS else (None, "start")
-        found.append(
-            Point(
-                one,
-                x,
-                y,
-                one.pk in marked,
-                str(one) if label_x is not None else "",
-                label_x or 0.0,
-                anchor,
-            )
-        )
+    for at, (one, x, y) in enumerate(placed):
+        label_x, anchor = None, "start"
+        if at < MOST_TRIED and len(taken) < most:
+            label_x, anchor = _free(taken, x, y, one.name)
+        label = one.name if label_x is not None else ""
+        found.append(Point(one, x, y, one.pk in marked, label, label_x or 0.0, anchor, len(placed) <= MOST_STOPS))
     return found
 
 
-def lines(pacts: Iterable[tuple[str, list[Organization]]]) -> list[Line]:
+def lines(pacts: Iterable[tuple[str, list[Place]]]) -> list[Line]:
     """A line for each pair of parties of each agreement, given with its title; pairs without a place have none."""
     found: dict[str, Line] = {}
     for title, parties in pacts:
-        placed = [party for party in parties if party.latitude is not None]
-        for at, one in enumerate(placed):
-            for other in placed[at + 1 :]:
-                path = bow(on_map(one.latitude, one.longitude), on_map(other.latitude, other.longitude))
-                found.setdefault(path, Line(path, f"{one} – {other}: {title}"))
+        placed = [
+            (party, on_map(party.latitude, party.longitude))
+            for party in parties
+            if party.latitude is not None and party.longitude is not None
+        ]
+        for at, (one, start) in enumerate(placed):
+            for other, end in placed[at + 1 :]:
+                path = bow(start, end)
+                found.setdefault(path, Line(path, f"{one.name} – {other.name}: {title}"))
     return list(found.values())
 
 

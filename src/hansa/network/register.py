@@ -7,9 +7,9 @@ the number of organizations.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
@@ -47,8 +47,7 @@ class Wanted:
     minus: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An organization in the list: what it is sorted, filtered and counted by. ``standing`` is "" where it has none."""
 
     pk: int
@@ -92,11 +91,12 @@ class Counts:
 
 def entries(user: Visitor | Reader, network: Network | None, wanted: Wanted) -> list[Entry]:
     """The list as this reader may see it, filtered and sorted."""
-    standings = _standings(user, network, wanted.on)
-    found = []
-    for pk, country, *names in _narrowed(user, wanted).values_list("pk", "country", "reader_name", "en_name", "name"):
-        name = names[0] or names[1] or names[2]
-        found.append(Entry(pk, name, country, *standings.get(pk, ())))
+    standings = _standings(user, network, wanted.on, with_days=wanted.sort == "since")
+    columns = ("pk", "country", "reader_name", "en_name" if _language() != "en" else "reader_name", "name")
+    found = [
+        Entry(pk, own or english or printed, country, *standings.get(pk, ()))
+        for pk, country, own, english, printed in _narrowed(user, wanted).values_list(*columns)
+    ]
     kept = [entry for entry in found if _stands(entry, wanted.standing)]
     return sorted(kept, key=_sort_key(wanted.sort), reverse=wanted.minus)
 
@@ -111,10 +111,7 @@ def rows(user: Visitor | Reader, network: Network | None, listed: Iterable[Entry
     whole = {one.pk: one for one in (wholes.filter(pk__in=keys) if these else wholes)}
     standings = {
         one.organization_id: one
-        for one in memberships_seen_by(user)
-        .on(on)
-        .filter(network=network, **these)
-        .order_by("started_on")
+        for one in memberships_seen_by(user).on(on).filter(network=network, **these).order_by("started_on")
     }
     mandates: dict[int, list[Mandate]] = {}
     for mandate in Mandate.objects.on(on).filter(network=network, **these).order_by("started_on", "pk"):
@@ -139,14 +136,21 @@ def counts(listed: Iterable[Entry]) -> Counts:
     """The figures of a list, whatever it was filtered by."""
     listed = list(listed)
     members = [entry for entry in listed if entry.standing in MEMBERS]
-    standings = Counter(entry.state for entry in listed if entry.state)
+    standings = Counter(entry.state for entry in listed)
     return Counts(
         listed=len(listed),
         members=len(members),
         countries=len({entry.country for entry in members if entry.country}),
         standings={standing: standings[standing] for standing in Membership.Standing.values if standings[standing]},
-        regions=dict(Counter(region_of(entry.country) for entry in members)),
+        regions=_regions(Counter(entry.country for entry in members)),
     )
+
+
+def _regions(countries: Mapping[str, int]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for country, n in countries.items():
+        found[region_of(country)] = found.get(region_of(country), 0) + n
+    return found
 
 
 def choices(user: Visitor | Reader) -> tuple[list[str], list[str]]:
@@ -156,12 +160,15 @@ def choices(user: Visitor | Reader) -> tuple[list[str], list[str]]:
     return sorted(countries, key=lambda code: fold(country_name(code))), present
 
 
+def _language() -> str:
+    return (get_language() or "en").split("-")[0]
+
+
 def _narrowed(user: Visitor | Reader, wanted: Wanted) -> QuerySet[Organization]:
-    language = (get_language() or "en").split("-")[0]
     found = (
         seen_by(user)
         .order_by()
-        .annotate(reader_name=KeyTextTransform(language, "names"), en_name=KeyTextTransform("en", "names"))
+        .annotate(reader_name=KeyTextTransform(_language(), "names"), en_name=KeyTextTransform("en", "names"))
     )
     for word in fold(wanted.words).split():
         holders = offices_seen_by(user).on(wanted.on).filter(organization=OuterRef("pk"), person__search__contains=word)
@@ -179,15 +186,16 @@ def _narrowed(user: Visitor | Reader, wanted: Wanted) -> QuerySet[Organization]:
 
 
 def _standings(
-    user: Visitor | Reader, network: Network | None, on: dt.date
-) -> dict[int, tuple[str, bool, dt.date | None]]:
-    """Standing, whether it rests, and since when, of each organization (by key) on that day."""
+    user: Visitor | Reader, network: Network | None, on: dt.date, *, with_days: bool
+) -> dict[int, tuple[Any, ...]]:
+    """Standing, whether it rests, and since when (if that is wanted), of each organization (by key) on that day."""
     suspended = set(Suspension.objects.on(on).values_list("membership", flat=True))
     rows = memberships_seen_by(user).on(on).filter(network=network).order_by("started_on", "pk")
+    columns = ("pk", "organization", "standing", *(("started_on",) if with_days else ()))
     # Where only a year is known, two may have been in force: the later one is shown.
     return {
-        organization: (standing, pk in suspended or standing == SUSPENDED, since)
-        for pk, organization, standing, since in rows.values_list("pk", "organization", "standing", "started_on")
+        organization: (standing, pk in suspended or standing == SUSPENDED, *since)
+        for pk, organization, standing, *since in rows.values_list(*columns)
     }
 
 

@@ -3,6 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +15,29 @@ from hansa.base.words import country_codes, country_name
 from hansa.network.days import DayError, as_typed, typed
 from hansa.network.models import Organization
 from hansa.network.rules import Visitor, seen_by
+
+
+class PlainSelect(forms.Select):
+    """A select that is written at once: Django's own renders a template for each option."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        written = [
+            format_html('<optgroup label="{}">{}</optgroup>', key, _options(title, chosen))
+            if isinstance(title, list)
+            else _options([(key, title)], chosen)
+            for key, title in self.choices
+        ]
+        attributes = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
+        return format_html("<select{}>{}</select>", attributes, mark_safe("".join(written)))  # noqa: S308 - escaped above
+
+
+def _options(choices: list[tuple[Any, Any]], chosen: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((key, mark_safe(" selected") if str(key) == chosen else "", title) for key, title in choices),
+    )
 
 
 class DayField(forms.CharField):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hansa.base.dates import PartialDate
 from hansa.base.words import country_name
 from hansa.network.days import as_typed, day_of
-from hansa.network.forms.fields import DayField
+from hansa.network.forms.fields import DayField, PlainSelect
 from hansa.network.models import Membership, Organization, Theme
 from hansa.network.regions import TREE
 from hansa.network.register import ALL, IN_NETWORK, SORTS, WITHOUT, Wanted, choices
@@ -42,11 +42,11 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(required=False, max_length=200)
     on = DayField(required=False)
-    standing = forms.ChoiceField(required=False)
-    region = forms.ChoiceField(required=False)
-    country = forms.ChoiceField(required=False)
-    kind = forms.ChoiceField(required=False, choices=[("", _("any")), *Organization.Kind.choices])
-    theme = forms.ChoiceField(required=False)
+    standing = forms.ChoiceField(required=False, widget=PlainSelect)
+    region = forms.ChoiceField(required=False, widget=PlainSelect)
+    country = forms.ChoiceField(required=False, widget=PlainSelect)
+    kind = forms.ChoiceField(required=False, choices=[("", _("any")), *Organization.Kind.choices], widget=PlainSelect)
+    theme = forms.ChoiceField(required=False, widget=PlainSelect)
 
     def __init__(self, data: QueryDict, *, reader: Reader, today: dt.date) -> None:
         super().__init__(data)

@@ -10,10 +10,10 @@ from hansa.base.text import fold, nfc
 from hansa.base.web import answer
 from hansa.network import atlas
 from hansa.network.agreements import Life, life_of, preferred
-from hansa.network.maps import lines, points
-from hansa.network.models import Agreement, AgreementClaim, Organization
+from hansa.network.maps import Place, lines, place_of, points
+from hansa.network.models import Agreement, AgreementClaim, Mandate, Organization
 from hansa.network.queries import only_network
-from hansa.network.register import MEMBERS, Wanted, counts, entries, rows
+from hansa.network.register import MEMBERS, Wanted, counts, entries
 from hansa.network.rules import Reader, agreements_seen_by, seen_by
 from hansa.network.structured import alternates
 from hansa.network.views.asking import asked
@@ -24,15 +24,16 @@ def network_map(request: HttpRequest) -> HttpResponse:
     """Where the members of a day lie; those with a mandate are marked. Beside it the same as a list."""
     network, on, reader = only_network(), asked(request), Reader(request.user)
     listed = [entry for entry in entries(reader, network, Wanted(on=on.day)) if entry.standing in MEMBERS]
-    shown = rows(reader, network, listed, on.day)
-    marked = {row.entry.pk for row in shown if row.mandates}
-    placed = points([row.organization for row in shown], marked)
+    marked = set(Mandate.objects.on(on.day).filter(network=network).values_list("organization", flat=True))
+    known = Organization.objects.filter(latitude__isnull=False).values_list("pk", "latitude", "longitude")
+    where = {pk: (latitude, longitude) for pk, latitude, longitude in known}
+    placed = points((Place(one.pk, one.name, one.country, *where[one.pk]) for one in listed if one.pk in where), marked)
     context = {
         "on": on,
         "counts": counts(listed),
-        "rows": shown,
+        "members": listed,
         "points": placed,
-        "missing": len(shown) - len(placed),
+        "missing": len(listed) - len(placed),
         **_ground(request, reader),
     }
     return answer(request, "network/map.html", context)
@@ -61,8 +62,8 @@ def agreements_web(request: HttpRequest) -> HttpResponse:
         "kinds": Agreement.Kind.choices,
         "table": sorted(table, key=lambda row: [fold(str(party)) for party in row["parties"]]),
         "in_force": len(in_force),
-        "lines": lines((row["kind"], row["parties"]) for row in in_force),
-        "points": points(placed.values(), busy),
+        "lines": lines((row["kind"], [place_of(party) for party in row["parties"]]) for row in in_force),
+        "points": points(map(place_of, placed.values()), busy),
         "visible": set(seen_by(reader).filter(pk__in=everybody).values_list("pk", flat=True)),
         **_ground(request, reader),
     }

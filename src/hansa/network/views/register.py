@@ -15,12 +15,12 @@ from hansa.base.exports import as_json, exported
 from hansa.base.web import answer, demand
 from hansa.network.bodies import chairs, quotas, tasks
 from hansa.network.changes import changed_between, ending
-from hansa.network.columns import COLUMNS, allowed, chosen, exported_line, exported_titles, name_cell
+from hansa.network.columns import COLUMNS, allowed, chosen, exported_line, exported_titles, lines
 from hansa.network.days import as_typed
 from hansa.network.figures import by_country, first_year, series, standing_titles
 from hansa.network.forms.filters import FilterForm
 from hansa.network.queries import only_network
-from hansa.network.register import Row, Wanted, counts, entries, rows
+from hansa.network.register import Wanted, counts, entries, rows
 from hansa.network.rules import Reader
 from hansa.network.structured import alternates, list_data
 from hansa.network.terms import A_DAY, add_months
@@ -49,7 +49,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "counts": counts(listed),
         "standings": standing_titles(),
         "heads": _heads(form, keys),
-        "lines": [_line(row, keys) for row in shown],
+        "lines": lines(shown, keys),
         "columns": [(key, COLUMNS[key].title, key in keys) for key in allowed(officer)],
         "today": form.today,
         "last_year": str(form.today.year - 1),
@@ -67,11 +67,11 @@ def register_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     officer = reader.is_officer
     form = FilterForm(request.GET, reader=reader, today=timezone.localdate())
     listed = entries(reader, network, form.wanted)
-    lines = (exported_line(row, officer) for row in rows(reader, network, listed, form.day))
+    written = (exported_line(row, officer) for row in rows(reader, network, listed, form.day))
     name = _("Register as of %(day)s") % {"day": form.day.isoformat()}
     if kind == "json":
-        return as_json(name, ["number", "name", *allowed(officer)], lines)
-    return exported(kind, name, exported_titles(officer), lines)
+        return as_json(name, ["number", "name", *allowed(officer)], written)
+    return exported(kind, name, exported_titles(officer), written)
 
 
 @require_safe
@@ -164,11 +164,6 @@ def _heads(form: FilterForm, keys: list[str]) -> list[dict[str, Any]]:
         return {"title": title, "address": form.sort_address(sort) if sort else "", "order": order}
 
     return [head(_("Organisation"), "name"), *(head(COLUMNS[key].title, COLUMNS[key].sort) for key in keys)]
-
-
-def _line(row: Row, keys: list[str]) -> tuple[str, list[tuple[str, str]]]:
-    """A line of the page: its head, and its cells with the label that stands before them on a phone."""
-    return name_cell(row), [(COLUMNS[key].html(row), str(COLUMNS[key].label)) for key in keys]
 
 
 def _bars(years: list[Any]) -> list[dict[str, Any]]:

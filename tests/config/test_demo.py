@@ -40,3 +40,17 @@ def test_doors_need_demo_database_and_loopback(
         found = demo.is_demo(request)
 
     assert found is open_
+
+
+@pytest.mark.parametrize("header", ["x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via"])
+def test_doors_are_shut_behind_a_proxy_or_a_tunnel(
+    header: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(connection.settings_dict, "NAME", tmp_path / "demo.sqlite3")
+    headers = {"host": "localhost:8000", header: "192.0.2.7"}
+    request = RequestFactory().post("/", headers=headers, REMOTE_ADDR="127.0.0.1")
+
+    with override_settings(DEMO=True, DEMO_DATABASE=tmp_path / "demo.sqlite3", ALLOWED_HOSTS=["*"]):
+        found = demo.is_demo(request)
+
+    assert found is False

@@ -16,6 +16,8 @@ from hansa.people.models import User
 OFFICERS = {"officer": "officer@demo.example.org", "protocol": "protocol@demo.example.org"}
 # The third door leads to whoever answers for this city, by its GeoNames number: Daegu.
 FOCAL_CITY = "1835329"
+# What a proxy or a tunnel says of whom it speaks for: behind one, everybody comes from loopback.
+FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_VIA")
 
 
 def account_behind(role: str) -> User | None:
@@ -27,13 +29,17 @@ def account_behind(role: str) -> User | None:
 
 
 def is_demo(request: HttpRequest) -> bool:
-    """Whether this is the demo: asked for, on its own database, and reached over loopback under a loopback name."""
+    """Whether this is the demo: asked for, on its own database, and reached over loopback under a loopback name.
+
+    Loopback itself, that is: what a proxy or a tunnel on this machine passes on comes from elsewhere.
+    """
     database = connection.settings_dict
     host = request.get_host().rsplit(":", 1)[0].strip("[]")
     return bool(
         settings.DEMO
         and str(database["NAME"]) == str(settings.DEMO_DATABASE)
         and is_loopback(request.META.get("REMOTE_ADDR", ""))
+        and not any(name in request.META for name in FORWARDED)
         and (host == "localhost" or is_loopback(host))
     )
 

@@ -1,4 +1,4 @@
-"""The header that keeps a page to itself: no script or style but our own files, no frame, no form to elsewhere."""
+"""Headers that keep a page to itself: no script or style but our own files, no frame, no form to elsewhere, no copy."""
 
 from collections.abc import Callable
 
@@ -18,6 +18,22 @@ def content_security_policy(
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    return middleware
+
+
+def keep_no_copies(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: what is made for one reader nobody else keeps, and what an account reads not even its browser.
+
+    Without it "Back" shows a delegation after its focal point has signed out, and a proxy may hand a page on. Answers
+    that say themselves how long they hold (feeds, exports) are left alone.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_signed_in = hasattr(request, "user") and request.user.is_authenticated
+        response.headers.setdefault("Cache-Control", "private, no-store" if is_signed_in else "private, no-cache")
         return response
 
     return middleware

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hansa.config.policy.content_security_policy",
+    "hansa.config.policy.keep_no_copies",
 ]
 ROOT_URLCONF = "hansa.config.urls"
 WSGI_APPLICATION = "hansa.config.wsgi.application"

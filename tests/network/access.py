@@ -1,4 +1,4 @@
-"""The register's addresses against each kind of visitor, for ``tests/test_access.py``."""
+"""The addresses of the register and of people against each kind of visitor, for ``tests/test_access.py``."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from hansa.network import actions
 from hansa.network.acts import ACTS
 from hansa.network.models import Agreement, AgreementClaim, Appointment, Mandate, Membership, Office, Proposal, Seat
+from hansa.people.models import Person
 from tests import cast
 
 EVERYBODY = (200,) * 6
@@ -70,6 +71,10 @@ def _of_proposal(world: Any) -> dict[str, Any]:
     return {**keys, "row": found.pk}
 
 
+def _of_person(world: Any) -> dict[str, Any]:
+    return {"pk": (Person.objects.first() or cast.person()).pk}
+
+
 def _of_seat(world: Any) -> dict[str, Any]:
     values = {"network": cast.network(), "kind": "vice-president", "title": "1"}
     return {"row": (Seat.objects.filter(**values).first() or Seat.objects.create(**values)).pk}
@@ -95,6 +100,10 @@ ROWS: dict[str, tuple[Any, tuple[int, ...]]] = {
     "agreement_paper": (_of_paper, (404, 404, 200, 200, 404, 200)),
     "propose_changes": (_of_organization, (404, 404, 200, 404, 404, 404)),
     "decide_proposal": (_of_proposal, NOBODY_BY_GET),
+    "person_list": (_nothing, OFFICERS),
+    "person": (_of_person, OFFICERS),
+    "erase_person": (_of_person, NOBODY_BY_GET),
+    "purge_contacts": (_nothing, NOBODY_BY_GET),
     **{name: (_of_act(name), OFFICERS) for name in ACTS},
 }  # fmt: skip
 REFUSED_BY_POST: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -104,4 +113,7 @@ REFUSED_BY_POST: dict[str, tuple[Any, tuple[str, ...]]] = {
     "merge_organizations": (_of_organization, STRANGERS),
     "propose_changes": (_of_organization, ("public", "dana", "chidi", "wen")),
     "decide_proposal": (_of_proposal, STRANGERS),
+    "person": (_of_person, STRANGERS),
+    "erase_person": (_of_person, STRANGERS),
+    "purge_contacts": (_nothing, STRANGERS),
 }

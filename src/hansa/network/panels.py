@@ -14,8 +14,11 @@ from hansa.network.models import Proposal
 from hansa.network.queries import members, only_network
 from hansa.network.rules import is_officer
 from hansa.network.terms import A_DAY
+from hansa.people.queries import ended_contacts
+from hansa.people.rules import lend_keepers
 
 SOON = 90 * A_DAY
+lend_keepers(is_officer)
 
 
 @lend("rooms", order=30)
@@ -52,6 +55,14 @@ def todo(request: HttpRequest, **context: Any) -> list[Todo]:
     if waiting:
         sentence = ngettext("%(n)s proposed change waits", "%(n)s proposed changes wait", waiting) % {"n": waiting}
         found.append(Todo(sentence, reverse("proposals"), _("Register")))
+    ended = ended_contacts().count()
+    if ended:
+        sentence = ngettext(
+            "Contact details of %(n)s person have reached their end",
+            "Contact details of %(n)s people have reached their end",
+            ended,
+        ) % {"n": ended}
+        found.append(Todo(sentence, f"{reverse('person_list')}?ended=1", _("People")))
     today = timezone.localdate()
     endings = ending(request.user, only_network(), today, today + SOON)
     if endings:

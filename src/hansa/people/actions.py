@@ -1,5 +1,6 @@
 """Persons are recorded and revised; accounts are opened for those who have a duty."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,8 @@ from hansa.people.models import Person, User
 
 RECORDED = log.verb("person.recorded", gettext_lazy("recorded %(subject)s"))
 REVISED = log.verb("person.revised", gettext_lazy("revised %(subject)s"))
+CONTACT = log.verb("person.contact", gettext_lazy("set the contact details of %(subject)s"))
+PURGED = log.verb("person.purged", gettext_lazy("removed the contact details of %(subject)s, whose end was reached"))
 OPENED = log.verb("account.opened", gettext_lazy("opened an account for %(subject)s"))
 
 
@@ -21,6 +24,9 @@ def record_person(*, by: User | None, full_name: str, email: str = "", **values:
     """Put a person on record: ``family_name``, ``latin_name``, ``language``, ``is_sample`` may come along."""
     if not nfc(full_name):
         raise Refused(_("A person needs a name."))
+    if email:
+        values.setdefault("held_by", str(by) if by is not None else str(log.BY_COMMAND))
+        values.setdefault("held_for", str(_("the work for which it was given")))
     person = Person.objects.create(full_name=full_name, email=email.strip().casefold(), **values)
     log.record(RECORDED, person, by=by)
     return person
@@ -38,6 +44,53 @@ def revise_person(person: Person, *, by: User | None, **values: Any) -> dict[str
         person.save()
         log.record(REVISED, person, by=by, changes=changes)
     return changes
+
+
+@transaction.atomic
+def set_contact(
+    person: Person,
+    *,
+    by: User | None,
+    email: str,
+    phone: str,
+    held_by: str,
+    held_for: str,
+    held_until: dt.date | None,
+    reason: str,
+) -> dict[str, list[Any]]:
+    """Set contact details with who answers for them, for what they are held and until when; {} where nothing differs.
+
+    The log says which of them changed and never their values: an address that was taken back must not live on in it.
+    """
+    values: dict[str, Any] = {
+        "email": email.strip().casefold(),
+        "phone": nfc(phone),
+        "held_by": nfc(held_by),
+        "held_for": nfc(held_for),
+        "held_until": held_until,
+    }
+    has_any = bool(values["email"] or values["phone"])
+    if has_any and not (values["held_by"] and values["held_for"] and held_until):
+        raise Refused(_("Contact details need somebody who answers for them, a purpose and an end."))
+    changes = log.differences(person, values)
+    if not changes:
+        return {}
+    for name, value in values.items():
+        setattr(person, name, value)
+    person.save()
+    log.record(CONTACT, person, by=by, changes={"fields": [None, ", ".join(changes)], "reason": [None, nfc(reason)]})
+    return changes
+
+
+@transaction.atomic
+def purge_contacts(*, by: User | None, on: dt.date) -> int:
+    """Remove the contact details whose end lies before that day; answers of how many persons."""
+    ended = list(Person.objects.select_for_update().filter(held_until__lt=on).exclude(email="", phone=""))
+    for person in ended:
+        person.email, person.phone, person.held_by, person.held_for, person.held_until = "", "", "", "", None
+        person.save()
+        log.record(PURGED, person, by=by)
+    return len(ended)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Persons and accounts. A person is not an account: most persons on record never sign in."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -20,6 +21,12 @@ class Person(models.Model):
     latin_name = models.CharField(_("name in Latin letters"), max_length=200, blank=True)
     language = models.CharField(_("language of the name"), max_length=12, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    # Contact details have an owner, a purpose and an end; a row without an end cannot have any (see the constraint).
+    held_by = models.CharField(_("who answers for these details"), max_length=200, blank=True)
+    held_for = models.CharField(_("for what they are held"), max_length=200, blank=True)
+    held_until = models.DateField(_("held until"), null=True, blank=True)
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True, editable=False)
     # An invented person of a sample network: said beside the name wherever it shows.
     is_sample = models.BooleanField(_("sample"), default=False)
     search = models.TextField(editable=False, blank=True)
@@ -28,10 +35,16 @@ class Person(models.Model):
         ordering = ["family_name", "full_name", "pk"]
         constraints = [
             models.CheckConstraint(name="people_person_has_a_name", condition=~models.Q(full_name="")),
+            models.CheckConstraint(
+                name="people_contact_details_have_an_end",
+                condition=models.Q(email="", phone="") | models.Q(held_until__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         """The name in its own script with the Latin form behind it, and "(sample)" where it is one."""
+        if self.erased_at:
+            return str(_("erased person %(n)s")) % {"n": self.pk}
         shown = self.full_name
         if self.latin_name and self.latin_name != self.full_name:
             shown = f"{shown} ({self.latin_name})"
@@ -42,6 +55,8 @@ class Person(models.Model):
             nfc(self.full_name), nfc(self.family_name), nfc(self.latin_name),
         )  # fmt: skip
         self.search = search_key(self.full_name, self.latin_name)
+        if (self.email or self.phone) and self.held_until is None:
+            self.held_until = timezone.localdate() + HELD_FOR
         super().save(*args, **kwargs)
 
     @property
@@ -57,6 +72,8 @@ class Person(models.Model):
         return search_key(family or name), search_key(name)
 
 
+# How long contact details are held where nobody said otherwise.
+HELD_FOR = dt.timedelta(days=730)
 # Languages whose Latin forms keep the family name in front (CLDR person names, givenFirst/surnameFirst by language).
 FAMILY_FIRST = frozenset({"ko", "zh", "ja", "vi", "hu", "km", "mn"})
 

@@ -31,6 +31,8 @@ def mark(name: str) -> SafeString:
 @register.simple_tag
 def who(person: Any) -> SafeString:
     """A person's name in its own script, the Latin form behind it, and "(sample)" where it is one."""
+    if getattr(person, "erased_at", None):
+        return format_html('<span class="quiet">{}</span>', person)
     shown = format_html('<bdi lang="{}">{}</bdi>', person.language or "und", person.full_name)
     if person.latin_name and person.latin_name != person.full_name:
         shown += format_html(' <bdi lang="und-Latn" class="quiet">{}</bdi>', person.latin_name)

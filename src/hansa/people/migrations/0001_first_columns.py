@@ -24,12 +24,17 @@ class Migration(migrations.Migration):
                 ('latin_name', models.CharField(blank=True, max_length=200, verbose_name='name in Latin letters')),
                 ('language', models.CharField(blank=True, max_length=12, verbose_name='language of the name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
+                ('held_by', models.CharField(blank=True, max_length=200, verbose_name='who answers for these details')),
+                ('held_for', models.CharField(blank=True, max_length=200, verbose_name='for what they are held')),
+                ('held_until', models.DateField(blank=True, null=True, verbose_name='held until')),
+                ('erased_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='erased at')),
                 ('is_sample', models.BooleanField(default=False, verbose_name='sample')),
                 ('search', models.TextField(blank=True, editable=False)),
             ],
             options={
                 'ordering': ['family_name', 'full_name', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='people_person_has_a_name')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='people_person_has_a_name'), models.CheckConstraint(condition=models.Q(models.Q(('email', ''), ('phone', '')), ('held_until__isnull', False), _connector='OR'), name='people_contact_details_have_an_end')],
             },
         ),
         migrations.CreateModel(

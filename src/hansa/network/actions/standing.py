@@ -3,8 +3,6 @@
 Each act names its day and its reason, checks under a lock on the organization, and writes one entry in the log.
 """
 
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +12,7 @@ from hansa.base.dates import PartialDate
 from hansa.base.errors import Refused
 from hansa.base.text import nfc
 from hansa.network.actions.entries import demand_period, entry, first_overlap, lock, span
+from hansa.network.admission import Terms
 from hansa.network.models import Mandate, Membership, Network, Organization, Suspension
 from hansa.network.terms import day_before
 from hansa.people.models import User
@@ -24,18 +23,6 @@ CHANGED = log.verb("membership.changed", gettext_lazy("changed the standing of %
 SUSPENDED = log.verb("membership.suspended", gettext_lazy("suspended %(subject)s"))
 LIFTED = log.verb("membership.lifted", gettext_lazy("lifted the suspension of %(subject)s"))
 WITHDRAWN = log.verb("membership.withdrawn", gettext_lazy("ended the membership of %(subject)s"))
-
-
-@dataclass(frozen=True)
-class Terms:
-    """On what terms an organization is admitted: standing and category, and which body approved it when."""
-
-    standing: str = "member"
-    category: str = ""
-    founding: bool = False
-    approved_by: str = ""
-    approved_on: PartialDate | None = None
-    source: str = ""
 
 
 @transaction.atomic

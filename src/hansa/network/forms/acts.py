@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from hansa.base.text import nfc
 from hansa.base.words import country_codes, country_name
-from hansa.network.actions import Terms
+from hansa.network.admission import Terms
 from hansa.network.forms.fields import DayField, OrganizationField
 from hansa.network.models import Agreement, Appointment, Mandate, Membership, Office, Organization, Seat
 from hansa.network.regions import TREE

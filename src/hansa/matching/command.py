@@ -15,7 +15,7 @@ from hansa.matching.problem import ProblemError, read_problem
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what `run` understands."""
     parser.description = "Plan bilateral meetings: a problem in, a timetable out."
-    parser.add_argument("problem", metavar="PROBLEM", type=Path, help="a hansa-problem/1 file, .json or .json.gz")
+    parser.add_argument("problem", metavar="PROBLEM", type=Path, help="hansa-problem/1 (.json, .json.gz) or B2B (.dzn)")
     parser.add_argument("--seconds", type=_seconds, default=60.0, metavar="N", help="time limit (default 60)")
     parser.add_argument(
         "--seed", type=int, default=0, metavar="N", help="the same seed gives the same plan (default 0)"
@@ -26,21 +26,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Plan, write, print; 0 when done, 1 when the input was refused."""
     try:
-        problem = read_problem(args.problem)
+        timetable = _planned(args)
     except ProblemError as error:
         print(error, file=sys.stderr)
         return 1
-    from hansa.matching.solver import solve  # the solver is heavy; a refused file need not wait for it
-
-    timetable = solve(problem, seconds=args.seconds, seed=args.seed)
     if args.out is not None:
         try:
-            _write(args.out, timetable.to_dict())
+            _write(args.out, timetable)
         except OSError as error:
             print(f"{args.out} cannot be written: {error.strerror or error}.", file=sys.stderr)
             return 1
-    print(json.dumps({**timetable.figures(), "placed": len(timetable.placements)}))
+    placed = len(timetable.pop("placements"))
+    del timetable["unplaced"]
+    print(json.dumps({**timetable, "placed": placed}))
     return 0
+
+
+def _planned(args: argparse.Namespace) -> dict[str, Any]:
+    """The outside form of the timetable; raises `ProblemError`."""
+    if args.problem.suffix == ".dzn":
+        from hansa.matching.b2b.command import solve_file  # only these files need the satisfiability solver
+
+        return solve_file(args.problem, seconds=args.seconds, seed=args.seed)
+    problem = read_problem(args.problem)
+    from hansa.matching.solver import solve  # the solver is heavy; a refused file need not wait for it
+
+    return solve(problem, seconds=args.seconds, seed=args.seed).to_dict()
 
 
 def _seconds(text: str) -> float:

@@ -121,7 +121,7 @@ def test_seats_page_shows_vacancies_and_quotas(client: Client) -> None:
     page = client.get(reverse("seats")).content.decode()
 
     assert "vacant" in page
-    assert '<th scope="row">Asia</th><td>executive committee</td><td class="num">1</td>' in page
+    assert '<th scope="row">Asia</th><td>executive committee</td><td class="num" data-label="seats">1</td>' in page
     assert "Set up a seat" not in page
 
 

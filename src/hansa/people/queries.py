@@ -47,6 +47,7 @@ def holdings(person: Person) -> list[Holding]:
     ]
     written: dict[str, list[str]] = {}
     for trace, _forms in traces(person, names_of(person)):
-        written.setdefault(str(trace.row._meta.verbose_name), []).append(", ".join(trace.columns))
+        titles = [str(trace.row._meta.get_field(name).verbose_name) for name in trace.columns]
+        written.setdefault(str(trace.row._meta.verbose_name), []).append(", ".join(titles))
     found += [Holding(what, len(where), sorted(set(where))) for what, where in written.items()]
     return found

@@ -23,6 +23,8 @@ from hansa.people.queries import ended_contacts, found_persons, holdings
 from hansa.people.rules import may_keep_persons
 
 PER_PAGE = 100
+# Two forms of one page, each with a reason.
+ERASE_ID = "erase_%s"
 CONTACT = ("email", "phone", "held_by", "held_for", "held_until")
 
 
@@ -57,14 +59,16 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         if not refusal:
             return redirect("person", pk=pk)
     status = 409 if refusal else 422 if form.is_bound and form.errors else 200
-    return answer(request, "people/person.html", _page(shown, form, ErasureForm(), refusal), status=status)
+    return answer(
+        request, "people/person.html", _page(shown, form, ErasureForm(auto_id=ERASE_ID), refusal), status=status
+    )
 
 
 @require_POST
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a person. The name is typed once more, so that nobody is forgotten by a slip."""
     shown = _fetch(request, pk)
-    form = ErasureForm(request.POST)
+    form = ErasureForm(request.POST, auto_id=ERASE_ID)
     if form.is_valid() and nfc(form.cleaned_data["name"]) not in (shown.full_name, shown.latin_name):
         form.add_error("name", _("This is not the name on record."))
     refusal = ""

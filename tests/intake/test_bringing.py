@@ -118,6 +118,25 @@ def test_officer_of_the_host_changes_own_events_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_officer_of_the_host_may_send_the_secretariats_workbook_again(tmp_path: Path) -> None:
+    cast.event()
+    expo = {**EVENT, "Key": "expo", "Name": "Expo", "Kind": "expo", "People as announced": "over 500"}
+    organiser = {"Name": "Fair Ltd", "Kind": "company", "Country": "CN", "Role": "organiser", "Event": "expo"}
+    whole = {"Event": [EVENT, expo], "Organisations": [HOST, GUEST, organiser]}
+    bring(tmp_path, **whole)
+    Event.objects.get(key="expo").roles.filter(role="host").delete()
+    changed = {**expo, "Name": "Another name", "People as announced": "over 900"}
+
+    report = bring(tmp_path, by=cast.wen(), **{**whole, "Event": [EVENT, changed]})
+
+    assert (fates(report, "Event"), fates(report, "Organisations")) == (["unchanged"] * 2, ["unchanged"] * 3)
+    passed_over = "The event “expo” is not one that you manage; this was passed over."
+    assert [row.notes for row in report.rows if row.notes] == [[passed_over], [passed_over]]
+    assert str(Event.objects.get(key="expo").name) == "Expo"
+    assert Event.objects.get(key="expo").claims.get().number == 500
+
+
+@pytest.mark.django_db
 def test_officer_of_the_host_touches_neither_register_nor_duties(tmp_path: Path) -> None:
     cast.event()
     cast.network()
@@ -237,3 +256,13 @@ def test_sample_workbook_says_what_its_lists_say(tmp_path: Path) -> None:
     report = bring_in(read_workbook(tmp_path / "forum.xlsx", "forum.xlsx"), by=None, keep=True)
 
     assert {str(row.fate) for row in report.rows} == {"unchanged"}
+
+
+@pytest.mark.django_db
+def test_marks_of_direction_are_no_part_of_a_name(tmp_path: Path) -> None:
+    bring(tmp_path)
+    turned = {**HEAD, "Name": f"\u202e{HEAD['Name']}\u202c"}
+
+    report = bring(tmp_path, People=[turned, MAYOR])
+
+    assert report.is_idle

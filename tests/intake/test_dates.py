@@ -34,6 +34,9 @@ def test_day_is_read_in_each_common_form(written: object) -> None:
         ("2019-06", "“2019-06” lacks the day. Write it as 2019-06-13."),
         ("soon", "“soon” is no day. Write it as 2019-06-13."),
         (2019.0, "The number 2019 is no day. Write it as 2019-06-13."),
+        ("9999-12-31", "The year 9999 is surely not meant. Write the day as 2019-06-13."),
+        (dt.datetime(9999, 12, 31), "The year 9999 is surely not meant. Write the day as 2019-06-13."),
+        (dt.date(1, 1, 1), "The year 1 is surely not meant. Write the day as 2019-06-13."),
     ],
 )
 def test_day_that_cannot_be_told_is_refused(written: object, sentence: str) -> None:
@@ -88,7 +91,10 @@ def test_moment_is_read_in_each_common_form(written: object) -> None:
     assert read_moment(written) == dt.datetime(2019, 6, 12, 18, 30)
 
 
-@pytest.mark.parametrize("written", ["2019-06-12", dt.date(2019, 6, 12), 43628.0, "18:30"])
+@pytest.mark.parametrize(
+    "written",
+    ["2019-06-12", dt.date(2019, 6, 12), 43628.0, "18:30", "0001-01-01T00:30+14:00", dt.datetime(9999, 12, 31, 23, 59)],
+)
 def test_moment_without_a_day_or_a_time_is_refused(written: object) -> None:
     with pytest.raises(Wrong):
         read_moment(written)

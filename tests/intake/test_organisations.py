@@ -122,6 +122,10 @@ def test_answered_merida_is_not_asked_again(tmp_path: Path) -> None:
 
     again = bring(tmp_path, Organisations=[HOST, MERIDA], People=[])
 
+    taken = (
+        "“Merida” is taken as Mérida, Extremadura, Spain, which is on record; write the country if another is meant."
+    )
+    assert again.rows[2].notes == [taken]
     assert list(Organization.objects.filter(name="Merida").values_list("place", "country")) == [(SPAIN, "ES")]
     assert fates(again, "Organisations") == ["unchanged", "unchanged"]
 
@@ -271,10 +275,18 @@ def test_figures_are_claims_of_the_event_that_they_are_said_of(tmp_path: Path) -
     ("cells", "sentence"),
     [
         ({"Time zone": "Asia/Shangai"}, "“Asia/Shangai” is no time zone. Did you mean Asia/Shanghai?"),
+        ({"Time zone": "asia/shanghai"}, "“asia/shanghai” is no time zone. Did you mean Asia/Shanghai?"),
+        ({"Time zone": "Asia/Pekin"}, "“Asia/Pekin” is no time zone. Write Continent/City, such as Asia/Shanghai."),
+        ({"Time zone": "EST"}, "“EST” is no time zone. Write Continent/City, such as Asia/Shanghai."),
         ({"Part of": "forum"}, "An event cannot be part of itself."),
         ({"Part of": "gala"}, "There is no event “gala” for it to be part of."),
         ({"Last day": "2019-06-01"}, "The last day is before the first."),
         ({"People as announced": "many"}, "People as announced: “many” names no number."),
+        ({"People as announced": "2.5 thousand"}, "People as announced: “2.5 thousand” names no number."),
+        (
+            {"People as announced": "over 9,000,000,000"},
+            "People as announced: 9000000000 is too large a number; at most 100000000.",
+        ),
     ],
 )
 def test_event_that_cannot_be_is_refused(tmp_path: Path, cells: dict[str, str], sentence: str) -> None:

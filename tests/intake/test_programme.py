@@ -58,6 +58,53 @@ def test_same_sessions_and_visits_twice_leave_their_sequence(tmp_path: Path) -> 
     assert (Session.objects.get().sequence, Visit.objects.get().sequence) == (0, 0)
 
 
+def test_renamed_session_and_visit_are_asked_about(tmp_path: Path) -> None:
+    bring(tmp_path, Sessions=[OPENING], Visits=[VISIT])
+
+    report = bring(
+        tmp_path, Sessions=[{**OPENING, "Title": "Grand opening"}], Visits=[{**VISIT, "Title": "Hall of plans"}]
+    )
+
+    asked = report.questions()
+    assert list(asked) == ["sessions|forum|grand opening", "visits|forum|hall of plans"]
+    assert asked["sessions|forum|grand opening"].sentence == (
+        "“Opening” is on record at that time and place, and no longer in this sheet. Is “Grand opening” its new title?"
+    )
+    assert (Session.objects.count(), Visit.objects.count(), report.is_kept) == (1, 1, False)
+
+
+def test_answer_that_a_session_is_renamed_renames_it_for_calendars_too(tmp_path: Path) -> None:
+    bring(tmp_path, Sessions=[OPENING])
+    before = Session.objects.get()
+    renamed = {"Sessions": [{**OPENING, "Title": "Grand opening"}]}
+
+    report = bring(tmp_path, answers={"sessions|forum|grand opening": str(before.uid)}, **renamed)
+
+    after = Session.objects.get()
+    assert fates(report, "Sessions") == ["updated"]
+    assert (after.uid, str(after.title), after.sequence) == (before.uid, "Grand opening", 1)
+    assert bring(tmp_path, **renamed).is_idle
+
+
+def test_answer_that_a_session_is_another_lets_both_stand(tmp_path: Path) -> None:
+    bring(tmp_path, Sessions=[OPENING])
+    other = {"Sessions": [{**OPENING, "Title": "Workshop"}]}
+
+    report = bring(tmp_path, answers={"sessions|forum|workshop": "another"}, **other)
+
+    assert fates(report, "Sessions") == ["created"]
+    assert bring(tmp_path, **other).is_idle
+
+
+@pytest.mark.parametrize("cells", [{"Start": "09:15"}, {"Hall": "Hall 2"}])
+def test_new_session_at_another_time_or_place_is_not_asked_about(tmp_path: Path, cells: dict[str, str]) -> None:
+    bring(tmp_path, Sessions=[OPENING])
+
+    report = bring(tmp_path, Sessions=[{**OPENING, "Title": "Workshop", **cells}])
+
+    assert fates(report, "Sessions") == ["created"]
+
+
 def test_change_of_speakers_is_told_without_a_new_sequence(tmp_path: Path) -> None:
     bring(tmp_path, Sessions=[OPENING])
 

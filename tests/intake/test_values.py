@@ -63,7 +63,13 @@ def test_cell_is_read_by_its_column(sheet: Any, key: str, written: object, value
         (EVENT, "edition", "fifth", "“fifth” is no whole number."),
         (EVENT, "edition", 5.5, "“5.5” is no whole number."),
         (EVENT, "key", "my forum", "“my forum” is no key: use letters, digits and hyphens."),
+        (EVENT, "edition", 100_000, "100000 is too large a number; at most 32767."),
         (PEOPLE, "title", "x" * 161, "The text has 161 characters; at most 160 are kept."),
+        (EVENT, "kind", "x" * 10_000, "The text has 10000 characters; at most 300 are kept."),
+        (PEOPLE, "email", "x" * 10_000, "The text has 10000 characters; at most 300 are kept."),
+        (PEOPLE, "languages", "x" * 10_000, "The text has 10000 characters; at most 300 are kept."),
+        (SESSIONS, "speakers", f"Jana; {'x' * 10_000}", "The text has 10000 characters; at most 200 are kept."),
+        (SESSIONS, "start", "9" * 10_000, "The text has 10000 characters; at most 300 are kept."),
     ],
 )
 def test_cell_that_is_wrong_says_what_to_do(sheet: Any, key: str, written: object, sentence: str) -> None:

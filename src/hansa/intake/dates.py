@@ -19,6 +19,8 @@ from hansa.base.dates import PartialDate
 EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day carries no zone
 # Serial numbers outside these (1910 to 2173) are more likely a year or a slip than a day.
 SERIALS = (3_654, 99_999)
+# What lies outside is a slip: a row of zeros, a "for ever". It also leaves room for any zone on either side.
+YEARS = range(1200, 2200)
 MONTH_LANGUAGES = ("en", "fr", "ar", "es", "de", "pt", "it")
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -50,11 +52,11 @@ def _months() -> dict[str, int]:
 
 
 def read_day(value: Any) -> dt.date:
-    """A whole day; Wrong where it is none or could be two."""
+    """A whole day; Wrong where it is none, could be two, or lies in no year that is meant."""
     if isinstance(value, dt.datetime):
-        return value.date()
+        return _meant(value.date())
     if isinstance(value, dt.date):
-        return value
+        return _meant(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _moment_of_serial(float(value)).date()
     date = _partial_of_text(ascii_digits(str(value)).strip())
@@ -66,7 +68,7 @@ def read_day(value: Any) -> dt.date:
 def read_partial(value: Any) -> PartialDate:
     """A day, a month or a year."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        if value == int(value) and 1200 <= value <= 2200:
+        if value == int(value) and value in YEARS:
             return PartialDate(dt.date(int(value), 1, 1), "year")
         return PartialDate(_moment_of_serial(float(value)).date())
     if isinstance(value, dt.date):
@@ -103,13 +105,15 @@ def _no_time(value: Any) -> Wrong:
 def read_moment(value: Any) -> dt.datetime:
     """A day and a time, without a zone (the event's is meant) unless the cell itself gives an offset."""
     if isinstance(value, dt.datetime):
-        return value.replace(second=0, microsecond=0)
+        return _at(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and value != int(value):
         return _moment_of_serial(float(value))
     text = ascii_digits(str(value)).strip()
     try:
         if len(text) > len("2019-06-13"):
-            return dt.datetime.fromisoformat(text).replace(second=0, microsecond=0)
+            return _at(dt.datetime.fromisoformat(text))
+    except Wrong:
+        raise
     except ValueError:
         pass
     day, _space, clock = text.rpartition(" ")
@@ -121,6 +125,17 @@ def read_moment(value: Any) -> dt.datetime:
     return dt.datetime.combine(read_day(day.rstrip(", ")), read_time(clock))
 
 
+def _at(moment: dt.datetime) -> dt.datetime:
+    _meant(moment.date())
+    return moment.replace(second=0, microsecond=0)
+
+
+def _meant(day: dt.date) -> dt.date:
+    if day.year not in YEARS:
+        raise Wrong(_("The year %(year)s is surely not meant. Write the day as 2019-06-13.") % {"year": day.year})
+    return day
+
+
 def _moment_of_serial(value: float) -> dt.datetime:
     if not SERIALS[0] <= value <= SERIALS[1]:
         raise Wrong(_("The number %(number)g is no day. Write it as 2019-06-13.") % {"number": value})
@@ -129,7 +144,9 @@ def _moment_of_serial(value: float) -> dt.datetime:
 
 def _partial_of_text(text: str) -> PartialDate:
     try:
-        return _parts(text)
+        found = _parts(text)
+        _meant(found.first)
+        return found
     except Wrong:
         raise
     except ValueError:

@@ -210,15 +210,8 @@ class Report:
         """For the upload's row: sheets with their counts and rows, notices, questions."""
         sheets: dict[str, dict[str, Any]] = {}
         for row in self.rows:
-            sheet = sheets.setdefault(
-                row.sheet.key,
-                {
-                    "key": row.sheet.key,
-                    "title": row.sheet.title,
-                    "counts": dict.fromkeys(map(str, Fate), 0),
-                    "rows": [],
-                },
-            )
+            empty = {"key": row.sheet.key, "title": row.sheet.title, "counts": dict.fromkeys(map(str, Fate), 0)}
+            sheet = sheets.setdefault(row.sheet.key, {**empty, "rows": []})
             sheet["counts"][row.fate] += 1
             sheet["rows"].append(
                 {

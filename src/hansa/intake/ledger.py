@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hansa.base.errors import Refused
-from hansa.base.text import fold, nfc
+from hansa.base.text import nfc
 from hansa.delegations.models import Delegate, Delegation
 from hansa.events.models import Event, EventRole
 from hansa.events.rules import managed_by
@@ -78,10 +78,25 @@ class Ledger:
             raise Refused(_("Its event “%(key)s” is refused; put that row right first.") % {"key": key})
         raise Refused(_("There is no event “%(key)s” in the sheet Event.") % {"key": key})
 
+    def manages(self, event: Event) -> bool:
+        """Whether whoever brings this in manages the event."""
+        return self.managed is None or event.pk in self.managed
+
     def demand_event(self, event: Event) -> None:
         """Refused unless whoever brings this in manages the event."""
-        if self.managed is not None and event.pk not in self.managed:
+        if not self.manages(event):
             raise Refused(_("The event “%(key)s” is not one that you manage.") % {"key": event.key})
+
+    def passes_over(self, row: Row, key: str) -> bool:
+        """Whether a row is about an event beside the main one that others manage: said, and left as it is on record.
+
+        So that a host may send again the very workbook that the secretariat has brought in for it.
+        """
+        event = self.events.get(key)
+        if event is None or self.manages(event) or key == self.main_key:
+            return False
+        row.notes.append(_("The event “%(key)s” is not one that you manage; this was passed over.") % {"key": key})
+        return True
 
     def moment(self, naive: dt.datetime, event: Event) -> dt.datetime:
         """A moment in the event's zone. Refused where the clocks skip it."""
@@ -249,10 +264,11 @@ def refuse_doubles(rows: Iterable[Row], identity: Any, *keys: str) -> None:
 
 def zone_named(text: str) -> str:
     """The name of a time zone as it is written; Refused with the nearest where there is none."""
-    zones = zoneinfo.available_timezones()
-    if text in zones and ("/" in text or text == "UTC"):
+    zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone or zone == "UTC")
+    if text in zones:
         return text
-    near = next((zone for zone in sorted(zones) if fold(zone) == fold(text)), "") or nearest(text, sorted(zones))
+    # A zone is a place: one that is merely spelt alike (Asia/Pekin, Asia/Taipei) is no help.
+    near = nearest(text, zones, likeness=85)
     if near:
         raise Refused(_("“%(text)s” is no time zone. Did you mean %(near)s?") % {"text": text, "near": near})
     raise Refused(_("“%(text)s” is no time zone. Write Continent/City, such as Asia/Shanghai.") % {"text": text})

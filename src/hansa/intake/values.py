@@ -31,6 +31,10 @@ MOST_COMPARED = 700
 # How long a text may be, where the record keeps fewer characters than any cell should hold.
 LENGTHS = {"title": 160, "hall": 120, "family": 120, "mandate_for": 120, "zone": 60}
 MOST_TEXT = {"name": 200, "text": 300}
+# What a cell that is no text may hold: a list of names or languages, or one word.
+MOST_LISTED, MOST_WORD = 20_000, 300
+_LISTS = ("people", "languages")
+MOST_NUMBER = 32_767
 LONG = {"note": 4_000}
 _YES = {"yes": ("y", "true", "1", "x", "oui", "نعم", "si", "ja"), "no": ("n", "false", "0", "non", "لا", "nein")}
 # What is written for a language where a country's code slips in.
@@ -41,6 +45,8 @@ def read_cell(column: Column, value: Any) -> Any:
     """The value of a cell by its column's kind; None where it is empty. Raises Wrong."""
     if value is None or (isinstance(value, str) and not plain(value)):
         return None
+    if column.kind not in MOST_TEXT:
+        _demand_length(plain(value), MOST_LISTED if column.kind in _LISTS else MOST_WORD)
     return _READ[column.kind](column, value)
 
 
@@ -55,12 +61,15 @@ def plain(value: Any) -> str:
     return _SPACES.sub(" ", nfc(_UNSEEN.sub("", str(value)))).strip()
 
 
-def nearest(word: str, words: list[str]) -> str:
-    """The one of these words that is most like it, in any case and with any marks; "" where none is."""
+def nearest(word: str, words: list[str], *, likeness: int = 75) -> str:
+    """The one of these words that is most like it, in any case and with any marks; "" where none is.
+
+    ``likeness`` is the least that counts, from 0 to 100 (the same).
+    """
     if len(words) > MOST_COMPARED:
         return ""
     keys = _folded(tuple(words))
-    found = process.extractOne(fold(word), keys.keys(), scorer=fuzz.ratio, score_cutoff=75)
+    found = process.extractOne(fold(word), keys.keys(), scorer=fuzz.ratio, score_cutoff=likeness)
     return keys[found[0]] if found else ""
 
 
@@ -72,6 +81,11 @@ def _folded(words: tuple[str, ...]) -> dict[str, str]:
 def _text(column: Column, value: Any) -> str:
     text = plain(value)
     most = LONG.get(column.key) or LENGTHS.get(column.key) or MOST_TEXT.get(column.kind, 300)
+    return _demand_length(text, most)
+
+
+def _demand_length(text: str, most: int) -> str:
+    """The text, unless it is longer than what is kept; a sentence then says how long it is and does not repeat it."""
     if len(text) > most:
         raise Wrong(
             _("The text has %(length)s characters; at most %(most)s are kept.") % {"length": len(text), "most": most}
@@ -115,7 +129,7 @@ def _languages() -> dict[str, str]:
 
 
 def _language(_column: Column, value: Any) -> str:
-    text = plain(value)
+    text = _demand_length(plain(value), MOST_WORD)
     base, _dash, rest = text.replace("_", "-").partition("-")
     code = _languages().get(fold(text)) or _languages().get(base.lower())
     if code is None:
@@ -135,8 +149,10 @@ def _several(column: Column, value: Any) -> list[str]:
 
 def _number(_column: Column, value: Any) -> int:
     text = plain(value)
-    if not text.isdecimal() or int(text) > 32_767:
+    if not text.isdecimal():
         raise Wrong(_("“%(text)s” is no whole number.") % {"text": text})
+    if int(text) > MOST_NUMBER:
+        raise Wrong(_("%(text)s is too large a number; at most %(most)s.") % {"text": text, "most": MOST_NUMBER})
     return int(text)
 
 
@@ -157,7 +173,8 @@ def _key(_column: Column, value: Any) -> str:
 
 
 def _people(_column: Column, value: Any) -> list[str]:
-    return list(dict.fromkeys(name for name in map(plain, _PEOPLE.split(str(value))) if name))
+    names = (_demand_length(plain(part), MOST_TEXT["name"]) for part in _PEOPLE.split(str(value)))
+    return list(dict.fromkeys(name for name in names if name))
 
 
 _READ: dict[str, Callable[[Column, Any], Any]] = {

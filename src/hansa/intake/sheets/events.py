@@ -18,7 +18,9 @@ from hansa.network.models import Organization
 
 # Words that make a figure a floor: "over 500", "plus de 500", "500+".
 _FLOOR = re.compile(r"over|more than|at least|above|plus de|au moins|أكثر|más de|\+|>|≥", re.IGNORECASE)
-_FIGURE = re.compile(r"\d[\d\s,.’']*")
+# 500, 12,500, 12 500, 12’500; what goes on after a comma or point is no count (2.5).
+_FIGURE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[\s,.’']\d{3})+|\d+)(?![\d]|[.,]\d)")
+MOST_FIGURE = 100_000_000
 
 
 def record(ledger: Ledger) -> None:
@@ -30,7 +32,7 @@ def record(ledger: Ledger) -> None:
         for claim in EventClaim.objects.filter(event__key__in=[row.get("key", "") for row in rows])
     }
     for row in _outermost_first(rows):
-        if row.refusals:
+        if row.refusals or ledger.passes_over(row, row.get("key")):
             continue
         try:
             _record_one(ledger, row)
@@ -127,6 +129,11 @@ def _claim(ledger: Ledger, row: Row, held: dict[Any, EventClaim]) -> None:
             row.refuse(_("“%(text)s” names no number.") % {"text": said}, measure)
             continue
         number, is_floor = int(re.sub(r"\D", "", figure[0])), bool(_FLOOR.search(str(said)))
+        if number > MOST_FIGURE:
+            row.refuse(
+                _("%(text)s is too large a number; at most %(most)s.") % {"text": number, "most": MOST_FIGURE}, measure
+            )
+            continue
         claim = held.get((row.record.pk, measure, source))
         if claim is None or (claim.number, claim.is_floor) != (number, is_floor):
             _claim_made, changes = actions.claim_figure(

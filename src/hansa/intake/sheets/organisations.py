@@ -140,6 +140,8 @@ class _Held:
 
 def _take_part(ledger: Ledger, row: Row, held: _Held) -> None:
     event, organization, role = ledger.event_of(row), row.record, row.get("role")
+    if ledger.passes_over(row, event.key):
+        return
     ledger.demand_event(event)
     if role in ("host", "organiser", "supporter", "partner") and (event.pk, organization.pk, role) not in held.roles:
         events.give_role(event, organization, by=ledger.by, role=role)
@@ -227,7 +229,7 @@ def _mandate(ledger: Ledger, row: Row, held: _Held) -> None:
 def _agree(ledger: Ledger, row: Row, held: _Held) -> None:
     """The agreement with the host, and what the row's source says of its date."""
     kind, on, source = row.get("agreement"), row.get("agreed_on"), row.get("agreement_source", "")
-    if not kind:
+    if not kind or not ledger.manages(ledger.event_of(row)):
         return
     host = ledger.hosts.get(ledger.event_of(row).pk)
     if host is None or host.pk == row.record.pk:

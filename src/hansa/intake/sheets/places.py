@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from hansa.base import words
 from hansa.base.text import fold
-from hansa.gazetteer import Answer, Candidate, place, resolve
+from hansa.gazetteer import Answer, Candidate, Place, place, resolve
 from hansa.intake.fates import Question, Row
 from hansa.intake.ledger import Ledger, name_key
 
@@ -21,7 +21,10 @@ def settle(ledger: Ledger, row: Row, name: str, country: str, number: str = "") 
     ``place`` empty, with a note: a small town is no fault of the workbook's.
     """
     key = f"{name_key(name)}|{country}"
-    chosen = number or ledger.answers.get(key, "") or _on_record(ledger, name, country)
+    chosen = number or ledger.answers.get(key, "")
+    if not chosen:
+        chosen = _on_record(ledger, name, country)
+        _say_which(row, name, country, chosen)
     if chosen == NONE:
         return {"country": country}
     if chosen:
@@ -58,6 +61,18 @@ def _on_record(ledger: Ledger, name: str, country: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
+def _say_which(row: Row, name: str, country: str, number: str) -> None:
+    """What is taken from the record although the name alone could be another place is said, never silent."""
+    if not number or country or resolve(name).certain:
+        return
+    found = place(number)
+    if found is not None:
+        row.notes.append(
+            _("“%(name)s” is taken as %(place)s, which is on record; write the country if another is meant.")
+            % {"name": name, "place": in_words(found)}
+        )
+
+
 def question_about(key: str, name: str, answer: Answer) -> Question:
     """Which of its candidates is meant, or none of them."""
     choices = [(candidate.id, in_words(candidate)) for candidate in answer.candidates]
@@ -72,7 +87,7 @@ def question_about(key: str, name: str, answer: Answer) -> Question:
     )
 
 
-def in_words(candidate: Candidate) -> str:
+def in_words(candidate: Candidate | Place) -> str:
     """A candidate with its region and country, as it is told from its namesakes."""
     region = f"{candidate.admin}, " if candidate.admin and fold(candidate.admin) != fold(candidate.name) else ""
     return f"{candidate.name}, {region}{words.country_name(candidate.country)}"

@@ -187,13 +187,13 @@ def test_seats_are_held_or_vacant_and_quotas_shown() -> None:
     network = cast.network()
     for at, region in enumerate(("142", "142", "150", ""), start=1):
         actions.set_up_seat(network, by=None, kind="executive committee", title=str(at), region=region, reason=WHY)
-    first, second, third, _fourth = chairs(network, day("2019-01-01"))
+    first, second, third, _fourth = chairs(cast.ana(), network, day("2019-01-01"))
     held = actions.give_seat(first.seat, member("Seoul", "KR").organization, by=None, on=on("2018"), reason=WHY)
     actions.give_seat(third.seat, member("Tunis", "TN").organization, by=None, on=on("2018"), reason=WHY)
     actions.close_mandate(held, by=None, on=on("2018-12-31"), reason=WHY)
     actions.give_seat(second.seat, city("Seoul"), by=None, on=on("2019-01-01"), reason=WHY)
 
-    found = chairs(network, day("2019-01-01"))
+    found = chairs(cast.ana(), network, day("2019-01-01"))
 
     told = [(one.seat.title, one.holder and str(one.holder.organization), one.is_outside) for one in found]
     assert told == [("1", None, False), ("2", "Seoul", False), ("3", "Tunis", True), ("4", None, False)]
@@ -203,4 +203,4 @@ def test_seats_are_held_or_vacant_and_quotas_shown() -> None:
         ("142", 2, 1, 1, 0),
         ("150", 1, 1, 0, 1),
     ]
-    assert tasks(network, day("2019-01-01")) == []
+    assert tasks(cast.ana(), network, day("2019-01-01")) == []

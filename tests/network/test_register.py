@@ -190,3 +190,26 @@ def test_addresses_of_focal_points_are_for_officers_and_their_own() -> None:
 
     assert (shown(cast.ana()), shown(bram)) == (["Bram (sample)"], ["Bram (sample)"])
     assert (shown(cast.chidi()), shown(NOBODY)) == ([], [])
+
+
+def test_what_is_only_planned_is_not_public() -> None:
+    seoul = member("Seoul", "KR", "2010").organization
+    actions.give_mandate(cast.network(), seoul, by=None, kind="regional office", on=on("2999"), reason=WHY)
+    actions.suspend(seoul.memberships.get(), by=None, on=on("2999"), reason=WHY)
+
+    def shown(user) -> tuple[list[str], list[str]]:
+        found = entries(user, cast.network(), Wanted(on=day("2999-12-31")))
+        lines = rows(user, cast.network(), found, day("2999-12-31"))
+        return [entry.state for entry in found], [str(one) for row in lines for one in row.mandates]
+
+    assert shown(cast.ana()) == (["suspended"], ["Seoul, regional office"])
+    assert shown(NOBODY) == (["member"], [])
+
+
+def test_holder_of_a_mandate_is_public_though_no_member() -> None:
+    office = cast.network().secretariat
+    assert not may_see(NOBODY, office)
+
+    actions.give_mandate(cast.network(), office, by=None, kind="secretariat", on=on("2010"), reason=WHY)
+
+    assert may_see(NOBODY, office)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hansa.network.models import Mandate, Network, Seat
 from hansa.network.regions import REGIONS
+from hansa.network.rules import Reader, Visitor, mandates_seen_by
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,10 @@ class Quota:
         return self.seats - self.held
 
 
-def chairs(network: Network | None, day: dt.date) -> list[Chair]:
+def chairs(user: Visitor | Reader, network: Network | None, day: dt.date) -> list[Chair]:
     """All seats that there are on that day, with their holders, in two queries."""
     seats = list(Seat.objects.on(day).filter(network=network))
-    mandates = Mandate.objects.filter(seat__in=seats).select_related("organization").order_by("started_on", "pk")
+    mandates = mandates_seen_by(user).filter(seat__in=seats).select_related("organization").order_by("started_on", "pk")
     held: dict[int | None, Mandate] = {one.seat_id: one for one in mandates.on(day)}
     left: dict[int | None, dt.date] = {}
     for one in mandates:
@@ -54,9 +55,9 @@ def chairs(network: Network | None, day: dt.date) -> list[Chair]:
     return [Chair(seat, held.get(seat.pk), None if seat.pk in held else left.get(seat.pk)) for seat in seats]
 
 
-def tasks(network: Network | None, day: dt.date) -> list[Mandate]:
+def tasks(user: Visitor | Reader, network: Network | None, day: dt.date) -> list[Mandate]:
     """The mandates of that day that are no seats, such as regional offices."""
-    rows = Mandate.objects.on(day).filter(network=network, seat=None).select_related("organization")
+    rows = mandates_seen_by(user).on(day).filter(network=network, seat=None).select_related("organization")
     return list(rows.order_by("kind", "scope", "organization__name", "pk"))
 
 

@@ -22,7 +22,16 @@ from hansa.network.models import (
     Organization,
     Suspension,
 )
-from hansa.network.rules import Reader, Visitor, agreements_seen_by, memberships_seen_by, offices_seen_by, seen_by
+from hansa.network.rules import (
+    Reader,
+    Visitor,
+    agreements_seen_by,
+    mandates_seen_by,
+    memberships_seen_by,
+    offices_seen_by,
+    seen_by,
+    suspensions_seen_by,
+)
 
 
 @dataclass(frozen=True)
@@ -91,11 +100,12 @@ Said = Callable[[Any], str]
 def _kinds(user: Visitor | Reader, network: Network | None) -> list[tuple[QuerySet[Any], Said, Said]]:
     """Each kind of dated row that this reader may see, with how its beginning and its end are said."""
     standings = memberships_seen_by(user).filter(network=network)
-    mandates = Mandate.objects.filter(network=network, organization__in=seen_by(user).values("pk"))
+    mandates = mandates_seen_by(user).filter(network=network)
+    suspensions = suspensions_seen_by(user).filter(membership__in=standings.values("pk"))
     return [
         (standings.select_related("organization"), _standing_began, _standing_ended),
         (
-            Suspension.objects.filter(membership__in=standings.values("pk")).select_related("membership__organization"),
+            suspensions.select_related("membership__organization"),
             lambda _row: str(_("suspended")),
             lambda _row: str(_("suspension ended")),
         ),

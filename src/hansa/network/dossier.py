@@ -25,12 +25,14 @@ from hansa.network.rules import (
     Reader,
     Visitor,
     agreements_seen_by,
+    mandates_seen_by,
     may_propose,
     may_see_profile,
     memberships_seen_by,
     public_memberships,
     reading,
     seen_by,
+    suspensions_seen_by,
 )
 
 
@@ -70,7 +72,8 @@ class Dossier:
     @cached_property
     def memberships(self) -> list[Membership]:
         rows = memberships_seen_by(self.reader).filter(organization=self.organization).select_related("network")
-        return list(rows.prefetch_related("suspensions").order_by("started_on", "pk"))
+        rests = Prefetch("suspensions", suspensions_seen_by(self.reader).order_by("started_on", "pk"))
+        return list(rows.prefetch_related(rests).order_by("started_on", "pk"))
 
     @property
     def public_memberships(self) -> list[Membership]:
@@ -96,7 +99,10 @@ class Dossier:
     def mandates(self) -> list[tuple[Mandate, str, bool]]:
         """Each mandate with its title and whether it is held on the day."""
         rows = (
-            Mandate.objects.filter(organization=self.organization).select_related("seat").order_by("started_on", "pk")
+            mandates_seen_by(self.reader)
+            .filter(organization=self.organization)
+            .select_related("seat")
+            .order_by("started_on", "pk")
         )
         return [(row, mandate_title(row), _holds(row, self.day)) for row in rows]
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +13,15 @@ from hansa.base.words import with_commas
 from hansa.network.agreements import preferred
 from hansa.network.changes import mandate_title
 from hansa.network.models import Agreement, FormerName, Mandate, Membership, Office, Organization
-from hansa.network.rules import Reader, Visitor, agreements_seen_by, memberships_seen_by, offices_seen_by
+from hansa.network.rules import (
+    Reader,
+    Visitor,
+    agreements_seen_by,
+    mandates_seen_by,
+    memberships_seen_by,
+    offices_seen_by,
+    suspensions_seen_by,
+)
 from hansa.network.terms import A_DAY, days_between
 
 
@@ -67,11 +76,13 @@ class History:
 def history_of(user: Visitor | Reader, organization: Organization) -> History:
     """What is on record of an organization over time, as far as this reader may see it."""
     standings = memberships_seen_by(user).filter(organization=organization).order_by("started_on", "pk")
-    mandates = Mandate.objects.filter(organization=organization).order_by("kind", "scope", "started_on", "pk")
+    rests = Prefetch("suspensions", suspensions_seen_by(user).order_by("started_on", "pk"))
+    standings = list(standings.prefetch_related(rests))
+    mandates = mandates_seen_by(user).filter(organization=organization).order_by("kind", "scope", "started_on", "pk")
     heads = offices_seen_by(user).filter(organization=organization, title_class=Office.Class.HEAD)
     agreements = agreements_seen_by(user).filter(parties=organization).prefetch_related("claims", "parties")
     lanes = [
-        [_standing(row) for row in standings.prefetch_related("suspensions")],
+        [_standing(row) for row in standings],
         [_suspended(span) for row in standings for span in row.suspensions.all()],
         *_by_title(mandates),
         list(_with_vacancies(heads.select_related("person").order_by("started_on", "pk"))),

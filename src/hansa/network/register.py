@@ -17,10 +17,19 @@ from django.utils.translation import get_language
 
 from hansa.base.text import fold
 from hansa.base.words import country_codes, country_name
-from hansa.network.models import Appointment, Mandate, Membership, Network, Office, Organization, Suspension
+from hansa.network.models import Appointment, Mandate, Membership, Network, Office, Organization
 from hansa.network.queries import heads_of
 from hansa.network.regions import REGIONS, region_of
-from hansa.network.rules import Reader, Visitor, memberships_seen_by, offices_seen_by, reading, seen_by
+from hansa.network.rules import (
+    Reader,
+    Visitor,
+    mandates_seen_by,
+    memberships_seen_by,
+    offices_seen_by,
+    reading,
+    seen_by,
+    suspensions_seen_by,
+)
 from hansa.people.models import User
 
 # Standings that count as membership; a suspended member is one whose rights rest.
@@ -114,7 +123,7 @@ def rows(user: Visitor | Reader, network: Network | None, listed: Iterable[Entry
         for one in memberships_seen_by(user).on(on).filter(network=network, **these).order_by("started_on")
     }
     mandates: dict[int, list[Mandate]] = {}
-    for mandate in Mandate.objects.on(on).filter(network=network, **these).order_by("started_on", "pk"):
+    for mandate in mandates_seen_by(user).on(on).filter(network=network, **these).order_by("started_on", "pk"):
         mandates.setdefault(mandate.organization_id, []).append(mandate)
     focal = _focal_points(user, these, on)
     heads = heads_of(offices_seen_by(user).filter(**these), on)
@@ -189,7 +198,7 @@ def _standings(
     user: Visitor | Reader, network: Network | None, on: dt.date, *, with_days: bool
 ) -> dict[int, tuple[Any, ...]]:
     """Standing, whether it rests, and since when (if that is wanted), of each organization (by key) on that day."""
-    suspended = set(Suspension.objects.on(on).values_list("membership", flat=True))
+    suspended = set(suspensions_seen_by(user).on(on).values_list("membership", flat=True))
     rows = memberships_seen_by(user).on(on).filter(network=network).order_by("started_on", "pk")
     columns = ("pk", "organization", "standing", *(("started_on",) if with_days else ()))
     # Where only a year is known, two may have been in force: the later one is shown.

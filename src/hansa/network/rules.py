@@ -9,7 +9,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from hansa.base.memory import once_a_request
-from hansa.network.models import Agreement, Appointment, Membership, Network, Office, Organization, Proposal
+from hansa.network.models import (
+    Agreement,
+    Appointment,
+    Mandate,
+    Membership,
+    Network,
+    Office,
+    Organization,
+    Proposal,
+    Suspension,
+)
 from hansa.people.models import User
 
 Visitor: TypeAlias = User | AnonymousUser
@@ -83,10 +93,13 @@ def is_insider(user: Visitor | Reader, organization: Organization) -> bool:
     return reader.is_officer or organization.pk in reader.own
 
 
-def public_memberships(today: dt.date | None = None) -> QuerySet[Membership]:
+def _begun() -> Q:
+    return Q(started_on=None) | Q(started_on__lte=timezone.localdate())
+
+
+def public_memberships() -> QuerySet[Membership]:
     """The standings that everybody may know: every one but a candidacy, once it has begun."""
-    begun = Q(started_on=None) | Q(started_on__lte=today or timezone.localdate())
-    return Membership.objects.filter(begun).exclude(standing=Membership.Standing.CANDIDATE)
+    return Membership.objects.filter(_begun()).exclude(standing=Membership.Standing.CANDIDATE)
 
 
 def memberships_seen_by(user: Visitor | Reader) -> QuerySet[Membership]:
@@ -99,18 +112,35 @@ def memberships_seen_by(user: Visitor | Reader) -> QuerySet[Membership]:
 
 
 def seen_by(user: Visitor | Reader) -> QuerySet[Organization]:
-    """The organizations that this reader may see: with a public standing ever, an open profile, or one's own."""
+    """The organizations that this reader may see: a public standing or mandate ever, an open profile, one's own."""
     reader = reading(user)
     if reader.is_officer:
         return Organization.objects.all()
     standing = public_memberships().filter(organization=OuterRef("pk"))
     is_open = Q(profile_opened_at__isnull=False) | Q(pk__in=reader.own)
-    return Organization.objects.filter(Exists(standing) | is_open)
+    mandate = Mandate.objects.filter(_begun(), organization=OuterRef("pk"))
+    return Organization.objects.filter(Exists(standing) | Exists(mandate) | is_open)
 
 
 def may_see(user: Visitor | Reader, organization: Organization) -> bool:
     """Whether ``seen_by`` holds it."""
     return seen_by(user).filter(pk=organization.pk).exists()
+
+
+def mandates_seen_by(user: Visitor | Reader) -> QuerySet[Mandate]:
+    """The network's seats and tasks are public once they have begun; planned ones are for officers and one's own."""
+    reader = reading(user)
+    if reader.is_officer:
+        return Mandate.objects.all()
+    return Mandate.objects.filter(_begun() | Q(organization__in=reader.own))
+
+
+def suspensions_seen_by(user: Visitor | Reader) -> QuerySet[Suspension]:
+    """As mandates: known once they have begun."""
+    reader = reading(user)
+    if reader.is_officer:
+        return Suspension.objects.all()
+    return Suspension.objects.filter(_begun() | Q(membership__organization__in=reader.own))
 
 
 def may_see_profile(user: Visitor | Reader, organization: Organization) -> bool:

@@ -11,10 +11,10 @@ from hansa.base.web import answer
 from hansa.network import atlas
 from hansa.network.agreements import Life, life_of, preferred
 from hansa.network.maps import Place, lines, place_of, points
-from hansa.network.models import Agreement, AgreementClaim, Mandate, Organization
+from hansa.network.models import Agreement, AgreementClaim, Organization
 from hansa.network.queries import only_network
 from hansa.network.register import MEMBERS, Wanted, counts, entries
-from hansa.network.rules import Reader, agreements_seen_by, seen_by
+from hansa.network.rules import Reader, agreements_seen_by, mandates_seen_by, seen_by
 from hansa.network.structured import alternates
 from hansa.network.views.asking import asked
 
@@ -24,7 +24,7 @@ def network_map(request: HttpRequest) -> HttpResponse:
     """Where the members of a day lie; those with a mandate are marked. Beside it the same as a list."""
     network, on, reader = only_network(), asked(request), Reader(request.user)
     listed = [entry for entry in entries(reader, network, Wanted(on=on.day)) if entry.standing in MEMBERS]
-    marked = set(Mandate.objects.on(on.day).filter(network=network).values_list("organization", flat=True))
+    marked = set(mandates_seen_by(reader).on(on.day).filter(network=network).values_list("organization", flat=True))
     known = Organization.objects.filter(latitude__isnull=False).values_list("pk", "latitude", "longitude")
     where = {pk: (latitude, longitude) for pk, latitude, longitude in known}
     placed = points((Place(one.pk, one.name, one.country, *where[one.pk]) for one in listed if one.pk in where), marked)

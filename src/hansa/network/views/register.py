@@ -134,14 +134,14 @@ def seats(request: HttpRequest) -> HttpResponse:
     """The network's bodies on a day: seats held and vacant, quotas, tasks."""
     network, reader = only_network(), Reader(request.user)
     on = asked(request)
-    found = chairs(network, on.day)
+    found = chairs(reader, network, on.day)
     context = {
         "network": network,
         "on": on,
         "officer": reader.is_officer,
         "chairs": found,
         "quotas": quotas(found),
-        "tasks": tasks(network, on.day),
+        "tasks": tasks(reader, network, on.day),
         "alternates": alternates(request),
     }
     return answer(request, "network/seats.html", context)

@@ -69,6 +69,12 @@ def of_upload(world: World) -> dict[str, Any]:
     return {"pk": world.upload.pk}
 
 
+def of_list(world: World) -> dict[str, Any]:
+    values = {"original_name": "members.csv", "kind": "list", "state": "columns"}
+    opened = {"rows": 1, "columns": [{"head": "City", "samples": [], "role": "name"}]}
+    return {"pk": Upload.objects.get_or_create(**values, defaults={"at": timezone.now(), "opened": opened})[0].pk}
+
+
 def as_csv(arguments: Arguments) -> Arguments:
     return lambda world: {**arguments(world), "kind": "csv"}
 
@@ -115,6 +121,8 @@ ROWS: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "diary_renew": (of_delegation, NOBODY_BY_GET),
     "intake": (nothing, MANAGERS),
     "workbook_template": (nothing, MANAGERS),
+    "lists": (nothing, OFFICERS),
+    "list_columns": (of_list, OFFICERS),
     "upload": (of_upload, OFFICERS),
     "upload_answer": (of_upload, NOBODY_BY_GET),
     "upload_apply": (of_upload, NOBODY_BY_GET),
@@ -134,6 +142,8 @@ REFUSED_BY_POST: dict[str, tuple[Arguments, tuple[str, ...]]] = {
     "take_off": (of_pair, ("public", "dana", "bram", "chidi")),
     "diary_renew": (of_delegation, ("public", "dana", "chidi")),
     "intake": (nothing, ("public", "dana", "bram", "chidi")),
+    "lists": (nothing, ("public", "dana", "bram", "chidi", "wen")),
+    "list_columns": (of_list, ("public", "dana", "bram", "chidi", "wen")),
     "upload_answer": (of_upload, ("public", "dana", "bram", "chidi", "wen")),
     "upload_apply": (of_upload, ("public", "dana", "bram", "chidi", "wen")),
     "upload_discard": (of_upload, ("public", "dana", "bram", "chidi", "wen")),

@@ -62,7 +62,7 @@ def test_applied_workbook_is_recorded_once() -> None:
         actions.apply(upload, by=cast.ana())
 
     upload.refresh_from_db()
-    assert str(again.value) == "This workbook is applied; somebody was faster. Look at it again."
+    assert str(again.value) == "This file is applied; somebody was faster. Look at it again."
     assert (upload.state, Event.objects.count()) == ("applied", 1)
     assert upload.applied_at is not None
     last = LogEntry.objects.order_by("-pk")[0]
@@ -127,7 +127,7 @@ def test_discarded_workbook_loses_its_file_and_stays_listed(django_capture_on_co
 
     upload.refresh_from_db()
     assert (upload.state, path.exists()) == ("discarded", False)
-    with pytest.raises(Refused, match="This workbook is discarded"):
+    with pytest.raises(Refused, match="This file is discarded"):
         actions.apply(upload, by=cast.ana())
 
 

@@ -6,10 +6,13 @@ Small files are read and applied at once, large ones in the background; the step
 import hashlib
 import tempfile
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import ContentFile, File
 from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,41 +22,111 @@ from hansa.base import log
 from hansa.base.errors import Refused
 from hansa.base.jobs import enqueue
 from hansa.base.text import nfc
-from hansa.intake.bringing import bring_in, read_workbook
+from hansa.base.web import attempt
+from hansa.intake.bringing import bring_in, bring_in_list, read_workbook
 from hansa.intake.fates import Report
 from hansa.intake.grids import MOST_BYTES
+from hansa.intake.lists.looking import checked_roles, look, read_list
+from hansa.intake.lists.memory import remember_mapping, remember_names, same_file_before
 from hansa.intake.models import Upload
 from hansa.intake.queries import state_now
 from hansa.people.models import User
 
+LIST_RECEIVED = log.verb("list.received", gettext_lazy("sent the list %(subject)s"))
+LIST_APPLIED = log.verb("list.applied", gettext_lazy("applied the list %(subject)s"))
+LIST_DISCARDED = log.verb("list.discarded", gettext_lazy("discarded the list %(subject)s"))
 RECEIVED = log.verb("workbook.received", gettext_lazy("sent the workbook %(subject)s"))
 APPLIED = log.verb("workbook.applied", gettext_lazy("applied the workbook %(subject)s"))
 DISCARDED = log.verb("workbook.discarded", gettext_lazy("discarded the workbook %(subject)s"))
 
 # A file of this many bytes is read in about a second; larger ones are left to the worker.
 SMALL = 200_000
+VERBS = {
+    Upload.Kind.WORKBOOK: (RECEIVED, APPLIED, DISCARDED),
+    Upload.Kind.LIST: (LIST_RECEIVED, LIST_APPLIED, LIST_DISCARDED),
+}
+# What may be chosen of how a list is opened, and of what holds for all its rows.
+OPENING = ("encoding", "delimiter", "sheet", "top")
+FOR_ALL = ("standing", "since", "country", "source")
 # Endings that the reader tells apart; anything else is stored without one.
-ENDINGS = (".xlsx", ".xlsm", ".ods", ".xls", ".zip", ".csv")
+ENDINGS = (".xlsx", ".xlsm", ".ods", ".xls", ".zip", ".csv", ".tsv", ".txt")
 
 
-def take_in(file: UploadedFile, *, by: User) -> Upload:
-    """Store the file under an id of our own and read it; the upload says how that went."""
+def take_in(file: File, *, by: User) -> Upload:
+    """Store a workbook under an id of our own and read it; the upload says how that went."""
+    upload = _store(file, Upload.Kind.WORKBOOK, by)
+    _read_now_or_later(upload, by)
+    return upload
+
+
+@transaction.atomic
+def take_in_list(file: File, *, by: User) -> Upload:
+    """Store a list and look into it, for the officer to say which column is what. Refused where it is no list."""
+    upload = _store(file, Upload.Kind.LIST, by)
+    before = same_file_before(upload.digest)
+    if before is not None:
+        upload.options, upload.answers = before.options, before.answers
+    _look(upload)
+    return upload
+
+
+def paste_list(text: str, *, by: User) -> Upload:
+    """As ``take_in_list``, of a text that was copied out of a PDF or a page."""
+    if not nfc(text):
+        raise Refused(_("Paste the list into the box first, or choose a file."))
+    return take_in_list(ContentFile(text.encode(), name=_("pasted list") + ".txt"), by=by)
+
+
+@transaction.atomic
+def look_again(upload: Upload, choices: dict[str, str], *, by: User) -> None:
+    """Open the list in another encoding, with another separator, sheet or row of headings. Refused on loss."""
+    locked = _step(upload, Upload.State.COLUMNS)
+    chosen = {name: choices.get(name, "") for name in OPENING}
+    # Other columns, other guesses: what was chosen before holds no longer.
+    locked.options = chosen
+    _look(locked)
+
+
+def choose_columns(upload: Upload, columns: list[str], choices: dict[str, str], *, by: User) -> None:
+    """Say which column is what and what holds for all rows; remembered for lists of this shape. Then it is read."""
+    with transaction.atomic():
+        locked = _step(upload, Upload.State.READING)
+        if len(columns) != len(locked.opened.get("columns", [])):
+            raise Refused(_("The list has other columns than those that were chosen; look at them again."))
+        for_all = {name: nfc(choices.get(name, ""))[:200] for name in FOR_ALL}
+        locked.options = {**locked.options, **for_all, "columns": checked_roles(columns)}
+        locked.save(update_fields=["options"])
+        kept = {name: for_all[name] for name in ("standing", "country")}
+        remember_mapping(locked.opened.get("fingerprint", ""), columns, kept, by=by)
+    _read_now_or_later(locked, by)
+
+
+def _look(upload: Upload) -> None:
+    """Note what stands in the list, for the page that asks which column is what."""
+    with _copy_of(upload) as path:
+        upload.opened = look(path, upload.original_name, upload.options)
+    if not upload.options.get("columns"):
+        upload.options = {**upload.opened["options"], **{k: v for k, v in upload.options.items() if v}}
+    upload.state = Upload.State.COLUMNS
+    upload.save(update_fields=["opened", "options", "answers", "state"])
+
+
+def _store(file: File, kind: Any, by: User) -> Upload:
     if file.size is None or file.size > MOST_BYTES:
         raise Refused(
             _("%(name)s is larger than %(most)s MB. Take out pictures and sheets that are not asked for.")
             % {"name": file.name, "most": MOST_BYTES // 1_000_000}
         )
-    name = nfc(Path(file.name or "").name)[:255] or "workbook"
+    name = nfc(Path(file.name or "").name)[:255] or str(kind)
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)
     ending = Path(name).suffix.lower()
     with transaction.atomic():
-        upload = Upload(original_name=name, digest=digest.hexdigest(), by=by, at=timezone.now())
+        upload = Upload(kind=kind, original_name=name, digest=digest.hexdigest(), by=by, at=timezone.now())
         upload.file.save(f"{uuid.uuid4().hex}{ending if ending in ENDINGS else ''}", file, save=False)
         upload.save()
-        log.record(RECEIVED, upload, by=by)
-    _read_now_or_later(upload, by)
+        log.record(VERBS[kind][0], upload, by=by)
     return upload
 
 
@@ -90,10 +163,13 @@ def _is_small(upload: Upload) -> bool:
         return True
 
 
-def read(upload: Upload, *, by: User | None) -> None:
-    """Read the file and keep what would become of each row, for somebody to confirm; nothing else is written."""
+def read(upload: Upload, *, by: User | None, told: Callable[[float], None] = lambda share: None) -> None:
+    """Read the file and keep what would become of each row, for somebody to confirm; nothing else is written.
+
+    ``told`` hears the share of the names that have been looked up.
+    """
     try:
-        report = _bring_in(upload, by, keep=False)
+        report = _read_file(upload, told)(by=by, keep=False)
     except Refused as refusal:
         _settle(upload, Upload.State.REFUSED, {"sentence": str(refusal)})
     else:
@@ -123,12 +199,16 @@ def carry_out(upload: Upload, *, by: User | None) -> str:
 
     The records and the state of the upload change in one transaction: whoever kills it leaves both as they were.
     """
+    # The file is read before anything is locked: only the writing itself makes others wait.
+    bring, sentence = attempt(lambda: _read_file(upload))
     with transaction.atomic():
         locked = Upload.objects.select_for_update().get(pk=upload.pk)
         if locked.state != "applying":
-            return _("This workbook is not waiting to be applied.")
+            return _("This file is not waiting to be applied.")
         try:
-            report = _bring_in(locked, by, keep=True)
+            if bring is None:
+                raise Refused(sentence)
+            report = bring(by=by, keep=True, shown=locked.report.get("digest", ""))
         except Refused as refusal:
             _settle(locked, Upload.State.SHOWN, locked.report)
             return str(refusal)
@@ -138,15 +218,17 @@ def carry_out(upload: Upload, *, by: User | None) -> str:
         locked.applied_at = timezone.now()
         locked.save(update_fields=["applied_at"])
         _settle(locked, Upload.State.APPLIED, report.as_json())
-        log.record(APPLIED, locked, by=by)
+        # Who is meant by the names that were asked about holds for the next list too.
+        remember_names(locked.answers, by=by)
+        log.record(VERBS[Upload.Kind(locked.kind)][1], locked, by=by)
     return ""
 
 
 @transaction.atomic
 def discard(upload: Upload, *, by: User) -> None:
-    """Put the workbook aside; its file is deleted, the row stays."""
+    """Put the file aside; what was stored is deleted, the row stays."""
     locked = _step(upload, Upload.State.DISCARDED)
-    log.record(DISCARDED, locked, by=by)
+    log.record(VERBS[Upload.Kind(locked.kind)][2], locked, by=by)
     transaction.on_commit(lambda: locked.file.delete(save=False))
 
 
@@ -156,8 +238,7 @@ def _step(upload: Upload, state: Any) -> Upload:
     steps: dict[Any, Any] = Upload.STEPS
     if state not in steps[state_now(locked)]:
         raise Refused(
-            _("This workbook is %(state)s; somebody was faster. Look at it again.")
-            % {"state": locked.get_state_display()}
+            _("This file is %(state)s; somebody was faster. Look at it again.") % {"state": locked.get_state_display()}
         )
     if state == Upload.State.APPLYING and locked.report.get("blocked"):
         raise Refused(_("Some rows are refused or asked about; put them right first."))
@@ -173,12 +254,21 @@ def _settle(upload: Upload, state: Any, report: dict[str, Any]) -> None:
     Upload.objects.filter(pk=upload.pk, state__in=open_states).update(state=state, report=report)
 
 
-def _bring_in(upload: Upload, by: User | None, *, keep: bool) -> Report:
-    """From a copy of our own, since files may lie in a store that has no paths."""
+def _read_file(upload: Upload, told: Callable[[float], None] = lambda share: None) -> Callable[..., Report]:
+    """Read the file by the reader of its kind; answers what brings it in (``by``, ``keep``, ``shown``)."""
+    with _copy_of(upload) as path:
+        if upload.kind == Upload.Kind.WORKBOOK:
+            book = read_workbook(path, upload.original_name)
+            return partial(bring_in, book, answers=upload.answers)
+        listing = read_list(path, upload.original_name, upload.options, upload.answers, told)
+    return partial(bring_in_list, listing)
+
+
+@contextmanager
+def _copy_of(upload: Upload) -> Iterator[Path]:
+    """A copy of our own, since files may lie in a store that has no paths."""
     with tempfile.NamedTemporaryFile(suffix=Path(upload.file.name).suffix) as copy, upload.file.open("rb") as stored:
         for chunk in iter(lambda: stored.read(1 << 20), b""):
             copy.write(chunk)
         copy.flush()
-        book = read_workbook(Path(copy.name), upload.original_name)
-    shown = upload.report.get("digest", "") if keep else ""
-    return bring_in(book, by=by, answers=upload.answers, keep=keep, shown=shown)
+        yield Path(copy.name)

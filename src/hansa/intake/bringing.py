@@ -15,6 +15,8 @@ from hansa.intake.fates import Report
 from hansa.intake.grids import read_grids
 from hansa.intake.layout import Workbook, lay_out
 from hansa.intake.ledger import Ledger
+from hansa.intake.lists.listing import Listing
+from hansa.intake.lists.recording import bring
 from hansa.intake.sheets import events, organisations, people, programme, requests, tables
 from hansa.people.models import User
 
@@ -37,6 +39,11 @@ def bring_in(
     ``by`` is None for the command on the server. A workbook is brought in once: its rows carry their fates away.
     """
     return in_one_transaction(lambda: _bring_in(book, by, answers or {}), keep=keep, shown=shown)
+
+
+def bring_in_list(listing: Listing, *, by: User | None, keep: bool, shown: str = "") -> Report:
+    """As ``bring_in``, of a list whose names have been looked up."""
+    return in_one_transaction(lambda: bring(listing, by), keep=keep, shown=shown)
 
 
 def in_one_transaction(work: Callable[[], Report], *, keep: bool, shown: str) -> Report:

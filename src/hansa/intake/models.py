@@ -29,12 +29,12 @@ class Upload(models.Model):
         DISCARDED = "discarded", _("discarded")
 
     STEPS = {
-        State.COLUMNS: (State.READING, State.DISCARDED),
+        State.COLUMNS: (State.COLUMNS, State.READING, State.DISCARDED),
         State.READING: (State.SHOWN, State.REFUSED, State.DISCARDED),
-        State.SHOWN: (State.READING, State.APPLYING, State.DISCARDED),
+        State.SHOWN: (State.COLUMNS, State.READING, State.APPLYING, State.DISCARDED),
         State.APPLYING: (State.APPLIED, State.SHOWN, State.REFUSED),
         State.APPLIED: (),
-        State.REFUSED: (State.READING, State.DISCARDED),
+        State.REFUSED: (State.COLUMNS, State.READING, State.DISCARDED),
         State.DISCARDED: (),
     }
 

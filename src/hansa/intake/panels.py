@@ -11,32 +11,37 @@ from hansa.base.panels import Room, Todo, lend
 from hansa.events.models import Event
 from hansa.events.rules import may_manage
 from hansa.intake.models import Upload
-from hansa.intake.rules import may_bring_in, seen_by
+from hansa.intake.rules import may_bring_in, may_bring_in_lists, seen_by
 
 MOST_WAITING = 5
 
 
 @lend("rooms", order=80)
 def rooms(request: HttpRequest, **context: Any) -> list[Room]:
-    """For those who may bring a workbook in."""
-    return [Room(_("Workbooks"), reverse("intake"))] if may_bring_in(request.user) else []
+    """For those who may bring a workbook in; lists are for officers."""
+    found = [Room(_("Workbooks"), reverse("intake"))] if may_bring_in(request.user) else []
+    return [*found, Room(_("Lists"), reverse("lists"))] if may_bring_in_lists(request.user) else found
 
 
 @lend("todo", order=40)
 def waiting(request: HttpRequest, **context: Any) -> list[Todo]:
-    """Workbooks that were read and wait to be confirmed."""
+    """Files that were read and wait to be confirmed."""
     if not may_bring_in(request.user):
         return []
-    found = seen_by(request.user).filter(state=Upload.State.SHOWN)[:MOST_WAITING]
-    return [
-        Todo(
-            _("Confirm the workbook %(name)s") % {"name": upload.original_name},
-            reverse("upload", args=[upload.pk]),
-            _("Workbooks"),
-            more=_("It was read; nothing is recorded before you confirm."),
-        )
-        for upload in found
-    ]
+    found = seen_by(request.user).filter(state__in=[Upload.State.COLUMNS, Upload.State.SHOWN])[:MOST_WAITING]
+    return [_todo(upload) for upload in found]
+
+
+def _todo(upload: Upload) -> Todo:
+    address = reverse("upload", args=[upload.pk])
+    if upload.state == Upload.State.COLUMNS:
+        sentence, more = _("Say which column is what in %(name)s"), _("It was opened; nothing is read before.")
+    elif upload.kind == Upload.Kind.LIST:
+        sentence, more = _("Confirm the list %(name)s"), _("It was read; nothing is recorded before you confirm.")
+    else:
+        sentence, more = _("Confirm the workbook %(name)s"), _("It was read; nothing is recorded before you confirm.")
+    room = _("Lists") if upload.kind == Upload.Kind.LIST else _("Workbooks")
+    return Todo(sentence % {"name": upload.original_name}, address, room, more=more)
 
 
 @lend("event_acts", order=80)

@@ -12,6 +12,11 @@ def may_bring_in(user: Visitor) -> bool:
     return is_officer(user) or managed_by(user).exists()
 
 
+def may_bring_in_lists(user: Visitor) -> bool:
+    """The register is the secretariat's: its officers alone."""
+    return is_officer(user)
+
+
 def may_see_upload(user: Visitor, upload: Upload) -> bool:
     """An officer every one; a host's officer their own."""
     return is_officer(user) or (has_account(user) and upload.by_id == user.pk and may_bring_in(user))

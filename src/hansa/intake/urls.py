@@ -1,10 +1,12 @@
 from django.urls import path
 
-from hansa.intake import views
+from hansa.intake import list_views, views
 
 urlpatterns = [
     path("", views.intake, name="intake"),
     path("template.xlsx", views.workbook_template, name="workbook_template"),
+    path("lists/", list_views.lists, name="lists"),
+    path("<int:pk>/columns/", list_views.list_columns, name="list_columns"),
     path("<int:pk>/", views.upload, name="upload"),
     path("<int:pk>/answers/", views.upload_answer, name="upload_answer"),
     path("<int:pk>/apply/", views.upload_apply, name="upload_apply"),

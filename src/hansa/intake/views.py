@@ -21,6 +21,8 @@ from hansa.intake.template import write_template
 
 PER_PAGE = 200
 UPLOADS_SHOWN = 30
+# Of a long list; when these are answered, the next are asked.
+QUESTIONS_SHOWN = 60
 # How soon a page about work in the background asks again, with or without JavaScript.
 SECONDS = 2
 
@@ -39,7 +41,12 @@ def intake(request: HttpRequest) -> HttpResponse:
         if upload:
             return redirect("upload", upload.pk)
         form.add_error("file", sentence)
-    context = {"form": form, "uploads": rules.seen_by(request.user)[:UPLOADS_SHOWN], "sheets": SHEETS}
+    context = {
+        "form": form,
+        "uploads": rules.seen_by(request.user).filter(kind=Upload.Kind.WORKBOOK)[:UPLOADS_SHOWN],
+        "sheets": SHEETS,
+        "may_bring_in_lists": rules.may_bring_in_lists(request.user),
+    }
     return answer(request, "intake/intake.html", context, status=400 if form.errors else 200)
 
 
@@ -54,9 +61,11 @@ def workbook_template(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
-    """One workbook: being read, shown row by row, applied or refused."""
+    """One file: being read, shown row by row, applied or refused."""
     found = _fetch(request, pk)
     found.state = state_now(found)
+    if found.state == Upload.State.COLUMNS:
+        return redirect("list_columns", pk)
     response = answer(request, "intake/upload.html", _context(request, found), partial="intake/_rows.html")
     if found.state in (Upload.State.READING, Upload.State.APPLYING) and found.job and found.job.is_open:
         response.headers["Refresh"] = str(SECONDS)
@@ -66,11 +75,14 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 def _context(request: HttpRequest, found: Upload) -> dict[str, Any]:
     form = FilterForm(request.GET)
     rows = rows_of(found, **form.wanted)
+    asked = questions_of(found) if found.state == Upload.State.SHOWN else []
     return {
         "upload": found,
         "sheets": counts_of(found),
         "totals": totals_of(found),
-        "questions": questions_of(found) if found.state == Upload.State.SHOWN else [],
+        "questions": asked[:QUESTIONS_SHOWN],
+        "more_questions": max(0, len(asked) - QUESTIONS_SHOWN),
+        "is_list": found.kind == Upload.Kind.LIST,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "wanted": form.wanted,
         "form": form,
@@ -103,7 +115,7 @@ def upload_discard(request: HttpRequest, pk: int) -> HttpResponse:
     if sentence:
         return _back(request, found, sentence)
     messages.info(request, _("%(name)s was put aside; nothing of it was recorded.") % {"name": found.original_name})
-    return redirect("intake")
+    return redirect("lists" if found.kind == Upload.Kind.LIST else "intake")
 
 
 def _back(request: HttpRequest, found: Upload, sentence: str) -> HttpResponse:

@@ -100,10 +100,17 @@ def record_membership(
 
 
 def revise_membership(
-    membership: Membership, *, by: User | None, since: PartialDate | None = None, founding: bool | None = None
+    membership: Membership,
+    *,
+    by: User | None,
+    since: PartialDate | None = None,
+    founding: bool | None = None,
+    category: str | None = None,
 ) -> Changes:
-    """Correct since when, or whether it founded the network; None leaves what is on record."""
+    """Correct since when, whether it founded the network, what the statutes call it; None leaves what is on record."""
     values: dict[str, Any] = _starting(since)
+    if category is not None:
+        values["category"] = nfc(category)
     if founding is not None:
         values["founding"] = founding
     return _revise(membership, STANDING, membership.organization, by, values)

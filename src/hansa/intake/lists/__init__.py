@@ -1,0 +1,1 @@
+"""Member lists and lists of agreements as people have them, on their way into the register."""

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from hansa.base.errors import Refused
 
+MOST_DIGITS = 18  # what a column of a number holds
 Record = TypeVar("Record", bound=models.Model)
 _SCRIPT_ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
@@ -27,6 +28,14 @@ def demand(answer: bool) -> None:
     """404 unless a rule said yes: what one may not see does not exist."""
     if not answer:
         raise Http404
+
+
+def number_in(text: str | None) -> int | None:
+    """The whole number that a part of an address or a form names; None for anything else.
+
+    Also for one too long to be a record's: Python itself refuses to read thousands of digits.
+    """
+    return int(text) if text and text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def answer(

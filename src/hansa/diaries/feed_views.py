@@ -10,6 +10,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from hansa.base.models import LogEntry
+from hansa.base.web import number_in
 from hansa.delegations.models import Delegate, Delegation
 from hansa.delegations.queries import focal_points_of
 from hansa.diaries.feed import calendar_of
@@ -55,7 +56,7 @@ def _who(request: HttpRequest, delegation: Delegation) -> Delegate | None:
     if not asked:
         return None
     people = Delegate.objects.select_related("person").filter(delegation=delegation)
-    found = people.filter(pk=asked).first() if asked.isdecimal() else None
+    found = people.filter(pk=number_in(asked)).first()
     if found is None:
         raise Http404
     return found

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from hansa.base.text import search_key
-from hansa.base.web import answer, demand, fetch
+from hansa.base.web import answer, demand, fetch, number_in
 from hansa.delegations import rules
 from hansa.delegations.actions import renew_calendar
 from hansa.delegations.models import Delegate, Delegation
@@ -86,11 +86,9 @@ def _who(request: HttpRequest, delegation: Delegation) -> Delegate | None:
     asked = request.GET.get("who", "")
     if not asked:
         return None
-    if not asked.isdecimal():
-        raise Http404
     return fetch(
         Delegate.objects.select_related("person"),
         lambda _user, one: one.delegation_id == delegation.pk,
         request.user,
-        pk=int(asked),
+        pk=number_in(asked),
     )

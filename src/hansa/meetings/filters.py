@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hansa.base.text import fold, nfc
+from hansa.base.web import number_in
 from hansa.meetings.models import MeetingRequest, Table
 from hansa.meetings.queries import Board
 from hansa.meetings.rows import pair_of
@@ -76,7 +77,7 @@ def wanted_of(query: QueryDict) -> Wanted:
         q=nfc(query.get("q")),
         state=state if state in STATES else "",
         priority=priority if priority in PRIORITIES else "",
-        city=query.get("city", "") if query.get("city", "").isdecimal() else "",
+        city=query.get("city", "") if number_in(query.get("city")) is not None else "",
         sort=sort if sort in SORTS else "asker",
     )
 

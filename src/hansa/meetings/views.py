@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hansa.base.exports import exported
-from hansa.base.web import answer, attempt, demand
+from hansa.base.web import answer, attempt, demand, number_in
 from hansa.events.models import Event
 from hansa.events.rules import may_manage
 from hansa.meetings import actions, filters, queries, rules
@@ -189,8 +189,8 @@ def _plan(of: Round, number: int) -> Plan:
 
 def number_of(request: HttpRequest, name: str) -> int:
     """A whole number of a form; -1 for anything else, which no record has."""
-    value = request.POST.get(name, "")
-    return int(value) if value.isdecimal() else -1
+    number = number_in(request.POST.get(name))
+    return -1 if number is None else number
 
 
 def _back(request: HttpRequest, of: Round, refusal: str, done: str = "") -> HttpResponse:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from hansa.base.web import answer, attempt, fetch
+from hansa.base.web import answer, attempt, fetch, number_in
 from hansa.base.words import country_name
 from hansa.network import actions
 from hansa.network.forms.merging import MergeForm, OtherForm
@@ -42,8 +42,8 @@ def merge_organizations(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _chosen(request: HttpRequest, found: Organization) -> Organization | None:
     """The other record as the second step names it, by its number."""
-    number = (request.POST if request.method == "POST" else request.GET).get("other", "")
-    return Organization.objects.filter(pk=int(number)).exclude(pk=found.pk).first() if number.isdecimal() else None
+    number = number_in((request.POST if request.method == "POST" else request.GET).get("other"))
+    return Organization.objects.filter(pk=number).exclude(pk=found.pk).first()
 
 
 def _column(one: Organization) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from hansa.meetings.models import Placement, Plan
@@ -72,6 +72,21 @@ def test_forbidden_place_says_why_and_escape_puts_it_back(page: Page, made: Smal
 
     expect(cell(page, made, 2, 1)).to_be_focused()
     assert "Tallinn – Linz 14:50 T1" in held(made)
+
+
+def test_sentence_of_a_quick_drop_stays_in_view(page: Page, made: Small) -> None:
+    """The places are still being asked for when the meeting is dropped; their answer does not wipe out the refusal."""
+    asked: list[Route] = []
+    page.route("**/places/", lambda route: asked.append(route))
+    page.goto(BOARD)
+
+    cell(page, made, 0, 1).drag_to(cell(page, made, 1, 1))
+    expect(page.locator("#inspect")).to_contain_text("meets there")
+    before = page.locator("#inspect").inner_text()
+    asked[0].continue_()
+    expect(page.locator(".is-barred").first).to_be_visible()
+
+    assert page.locator("#inspect").inner_text() == before
 
 
 def test_meeting_is_dragged_by_mouse_and_pinned_by_key(page: Page, made: Small) -> None:

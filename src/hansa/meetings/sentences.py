@@ -252,7 +252,7 @@ def of_cause(names: Names, cause: Cause) -> Said:
         told = [of_cause(names, part) for part in cause.parts]
         return Said(
             " ".join(dict.fromkeys(part.what for part in told)),
-            _("All of it would have to change before the meeting has a place."),
+            _("While all else stays where it is, all of this would have to change before the meeting has a place."),
         )
     party, other = (*(names.party(party) for party in cause.parties), "", "")[:2]
     words = {

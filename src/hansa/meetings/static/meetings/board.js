@@ -115,6 +115,8 @@
       const why = hand.places[placeOf(cell)];
       if (cell !== source && why !== undefined) cell.classList.add(why === "" ? may : not);
     }
+    // A quick hand has dropped it already: what was answered to that stays in view.
+    if (hand.isDropped) return;
     if (source.closest("[role=grid]")) focus(source);
     else if (cells().length) focus(cells().find((cell) => cell.classList.contains(may)) || cells()[0]);
   }
@@ -134,6 +136,7 @@
     // A taken place is asked for, since the two may change places.
     const why = taken.places ? taken.places[placeOf(cell)] : "";
     if (why !== "" && !cell.dataset.pair) return tellPlace(cell);
+    taken.isDropped = true;
     await send(`${taken.pair}move/`, { slot: cell.dataset.slot, table: cell.dataset.key }, taken, cell);
   }
 

@@ -1,6 +1,6 @@
 """Write the sample workbook from the readable lists beside this file.
 
-    python sample/write_workbook.py forum.xlsx
+    .venv/bin/python sample/write_workbook.py forum.xlsx
 
 Which sheets and columns there are stands in ``hansa.intake.columns``; a list that disagrees with it is refused here.
 The same lists give the same bytes, so that two workbooks can be compared.
@@ -143,7 +143,7 @@ def _packed(workbook: Workbook) -> bytes:
 def main(arguments: list[str]) -> int:
     """Write the workbook to the one path given; 2 on wrong usage, 1 where the lists are refused."""
     if len(arguments) != 1:
-        print("usage: python sample/write_workbook.py OUT.xlsx", file=sys.stderr)
+        print("usage: .venv/bin/python sample/write_workbook.py OUT.xlsx", file=sys.stderr)
         return 2
     try:
         write(Path(arguments[0]))

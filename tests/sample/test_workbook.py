@@ -116,4 +116,4 @@ def test_command_writes_one_file_and_explains_itself(tmp_path: Path, capsys: pyt
     assert main([str(out)]) == 0
     assert out.exists()
     assert main([]) == 2
-    assert capsys.readouterr().err == "usage: python sample/write_workbook.py OUT.xlsx\n"
+    assert capsys.readouterr().err == "usage: .venv/bin/python sample/write_workbook.py OUT.xlsx\n"

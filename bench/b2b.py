@@ -1,8 +1,8 @@
-"""The business-to-business instances of Bofill et al. (JAIR 74, 2022), planned one after the other by one thread each.
+"""The business-to-business instances of Bofill et al. (JAIR 74, 2022), planned one after the other, one thread each.
 
-`./run bench b2b`, or `python bench/b2b.py [--seconds N] [--seed N] [--second-method] [NAME…]`, where a NAME is a part of
-a file's name: `original`, `forum-13.`. The instances are not ours to ship: they are read from `data/b2b` in the folder
-that HANSA_SHARED names. Each answer is checked by `tools/check_b2b.py` of that folder, which shares no code with us.
+`./run bench b2b`, or `python bench/b2b.py [--seconds N] [--seed N] [--second-method] [NAME…]`, where a NAME is a part
+of a file's name: `original`, `forum-13.`. The instances are not ours to ship: they are read from `data/b2b` in the
+folder that HANSA_SHARED names. Each answer is checked by `tools/check_b2b.py` there, which shares no code with us.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def second_method(path: Path, seconds: float) -> str:
 
 def _model_by_starts(model: Any, path: Path) -> Any:
     """Another model on purpose: a whole-number slot a meeting, breaks as starts of blocks less one."""
-    from hansa.matching.b2b.instance import read_instance  # after main has set nothing up; kept beside its use
+    from hansa.matching.b2b.instance import read_instance  # only this column needs it
 
     instance = read_instance(path)
     cells = {
@@ -150,7 +151,7 @@ def _breaks_by_starts(model: Any, instance: Any, cells: Any, numbers: tuple[int,
         busy.append(model.new_bool_var(""))
         model.add(sum(cells[number, slot] for number in numbers) == busy[-1])
     starts = []
-    for before, now in zip(busy, busy[1:], strict=False):
+    for before, now in pairwise(busy):
         starts.append(model.new_bool_var(""))
         model.add(starts[-1] >= now - before)
         model.add(starts[-1] <= now)
@@ -166,8 +167,8 @@ def summary(answers: list[dict[str, Any]]) -> Iterator[str]:
         kind = [answer for answer in answers if answer["instance"].endswith(".original") == wanted]
         closed = sum(answer["status"] in ("proved", "none") for answer in kind)
         if kind:
-            print_none = sum(answer["status"] == "none" for answer in kind)
-            yield f"{closed} of {len(kind)} {what} closed, {print_none} of them proved to have no timetable."
+            without = sum(answer["status"] == "none" for answer in kind)
+            yield f"{closed} of {len(kind)} {what} closed, {without} of them proved to have no timetable."
     if times:
         yield f"Seconds for each whole process: median {sorted(times)[len(times) // 2]:.2f}, worst {max(times):.2f}."
 

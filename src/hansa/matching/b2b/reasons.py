@@ -59,9 +59,11 @@ def _conflict(instance: Instance, effort: Effort) -> str:
     numbers = sorted(number for number, literal in formula.wanted.items() if literal in core)
     if len(numbers) == 1:
         return f"there is no slot for w{numbers[0]} after the meetings that must be before it"
+    named = f"{', '.join(f'w{number}' for number in numbers[:-1])} and w{numbers[-1]}"
     if len(numbers) > NAMED:
-        return f"{len(numbers)} of them, from w{numbers[0]} to w{numbers[-1]}, exclude each other"
-    return f"{', '.join(f'w{number}' for number in numbers[:-1])} and w{numbers[-1]} exclude each other"
+        named = f"{len(numbers)} of them, from w{numbers[0]} to w{numbers[-1]},"
+    ordered = any(instance.meetings[number - 1].after for number in numbers)
+    return f"{named} exclude each other{', given what must be before them' if ordered else ''}"
 
 
 def _within(solver: Cadical195, wanted: list[int], effort: Effort, conflicts: int = SHRINK) -> bool | None:

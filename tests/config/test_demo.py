@@ -1,13 +1,14 @@
 """The demo's doors exist under the demo alone."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.test import Client, RequestFactory, override_settings
 from django.urls import NoReverseMatch, reverse
 
-from hansa.config import demo
+from hansa.config import demo, demo_steps
 from hansa.people.models import User
 
 
@@ -54,3 +55,29 @@ def test_doors_are_shut_behind_a_proxy_or_a_tunnel(
         found = demo.is_demo(request)
 
     assert found is False
+
+
+def test_database_of_this_version_is_known_by_its_columns(db: None) -> None:
+    assert demo_steps.is_of_this_version()
+
+
+def test_database_that_lacks_a_column_is_of_another_version(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    described = connection.introspection.get_table_description
+    monkeypatch.setattr(
+        connection.introspection,
+        "get_table_description",
+        lambda cursor, table: [column for column in described(cursor, table) if column.name != "full_name"],
+    )
+
+    assert not demo_steps.is_of_this_version()
+
+
+def test_demo_that_is_set_aside_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo_steps, "connection", SimpleNamespace(close=lambda: None))
+    for name in ("demo.sqlite3", "demo.sqlite3-wal", "demo.sqlite3-shm"):
+        (tmp_path / name).write_text("as it was")
+
+    kept = demo_steps.set_aside(tmp_path / "demo.sqlite3")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["demo.old.sqlite3"]
+    assert kept.read_text() == "as it was"

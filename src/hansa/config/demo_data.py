@@ -31,6 +31,10 @@ def main(port: str) -> None:
 
     from hansa.config import demo_steps
 
+    if not demo_steps.is_of_this_version():
+        kept = demo_steps.set_aside(settings.DEMO_DATABASE)
+        say(f"This demo was made by another version: it is kept as {kept.name}, and a new one is made …")
+        call_command("migrate", verbosity=0)
     if not demo_steps.is_loaded():
         with tempfile.TemporaryDirectory() as folder:
             workbook = Path(folder) / "forum.xlsx"

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from django.db import transaction
+from django.apps import apps
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -27,6 +28,32 @@ PEOPLE = {
     "officer": ("Ana Kovač", "Kovač", "sl", "programme officer"),
     "protocol": ("文静", "文", "zh", "protocol officer"),
 }
+
+
+def is_of_this_version() -> bool:
+    """Whether the database has every table and column of today's models.
+
+    Before the first release a migration may be written anew under its old name; a database that had the old one then
+    counts as migrated, and every page would fail.
+    """
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for model in apps.get_models():
+            table = model._meta.db_table
+            if table not in tables:
+                return False
+            columns = {column.name for column in connection.introspection.get_table_description(cursor, table)}
+            if {field.column for field in model._meta.local_concrete_fields} - columns:
+                return False
+    return True
+
+
+def set_aside(database: Path) -> Path:
+    """Move the demo's database out of the way, with what SQLite keeps beside it; answers where it is now."""
+    connection.close()
+    for beside in ("-wal", "-shm"):
+        Path(f"{database}{beside}").unlink(missing_ok=True)
+    return database.replace(database.with_suffix(".old.sqlite3"))
 
 
 def is_loaded() -> bool:

@@ -4,11 +4,13 @@ Headings are compared without case, marks and signs. A heading that is one of th
 only stands ("What is the name of your city?"). Words are folded as ``base.text.fold`` does.
 """
 
+import re
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hansa.gazetteer.folding import key
 from hansa.intake.columns import Column, Sheet
 
 
@@ -105,6 +107,15 @@ ROLES: tuple[Role, ...] = (
     )),
 )  # fmt: skip
 BY_KEY = {role.key: role for role in ROLES}
+# What stands before or behind a heading's word and says nothing: "a as printed", "City 2", "Name (en)".
+_AROUND = re.compile(r"^[ab12] (?=\w)|(?: as printed| [ab12]| en| english)+$")
+
+
+def bare_heading(head: str) -> str:
+    """The key of a heading without what distinguishes it from its twin."""
+    return _AROUND.sub("", key(head))
+
+
 # Which parts more than one column may play.
 REPEATED = ("remark",)
 

@@ -12,7 +12,7 @@ from itertools import combinations, islice
 from hansa.gazetteer import country_code, resolve
 from hansa.gazetteer.folding import key
 from hansa.intake.dates import Wrong
-from hansa.intake.lists.columns import BY_KEY, REPEATED, ROLES
+from hansa.intake.lists.columns import BY_KEY, REPEATED, ROLES, bare_heading
 from hansa.intake.lists.printed import is_said, read_date, read_mandate, read_name, region_code, standing_of
 from hansa.intake.lists.tables import Table
 from hansa.intake.values import plain
@@ -156,7 +156,7 @@ def _by_heading(head: str, role: str) -> float:
         return 0.0
     best = 0.0
     for word in (key(word) for word in BY_KEY[role].words):
-        if head == word or re.fullmatch(rf"(?:[ab12] )?{re.escape(word)}(?: as printed| [ab12]| en| english)?", head):
+        if word in (head, bare_heading(head)):
             return _EXACT
         if word.isascii():
             stands = re.search(rf"\b{re.escape(word)}\b", head) is not None and len(word) > 2

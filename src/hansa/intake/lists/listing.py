@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from hansa.base.dates import PartialDate
 from hansa.base.errors import Refused
 from hansa.intake.fates import Question, Report, Row
 from hansa.intake.lists.memory import recalled_names
@@ -151,11 +152,22 @@ def _which_counts(asked: str, first: Row, row: Row, difference: str) -> Question
 
 def _difference(one: Listed, other: Listed) -> str:
     """What two rows of one organization say otherwise; an empty cell says nothing."""
-    pairs = (
-        (one.said.standing, other.said.standing),
-        (str(one.since or ""), str(other.since or "")),
-    )
-    return "; ".join(f"{a} / {b}" for a, b in pairs if a and b and a != b)
+    found = []
+    if one.said.standing and other.said.standing and one.said.standing != other.said.standing:
+        found.append(f"{one.said.standing} / {other.said.standing}")
+    if one.since and other.since and not (lies_in(one.since, other.since) or lies_in(other.since, one.since)):
+        found.append(f"{one.since} / {other.since}")
+    return "; ".join(found)
+
+
+def lies_in(one: PartialDate, other: PartialDate) -> bool:
+    """Whether a date is the other, said as exactly or more so."""
+    return other.first <= one.first and one.last <= other.last
+
+
+def more_exact(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
+    """Of two dates that do not contradict each other the one that says more."""
+    return other if one is None or (other and lies_in(other, one)) else one
 
 
 def offer_leaving_out(report: Report) -> None:

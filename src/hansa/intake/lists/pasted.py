@@ -37,13 +37,15 @@ def _is_prose_of_places(lines: list[str]) -> bool:
 def grid_of_lines(lines: list[str], name: str) -> Grid:
     """The lines as rows of (number, text), each at its own place; one that runs on is joined to the row before."""
     rows: list[list[str]] = [[] for _line in lines]
-    numbered = sum(bool(_NUMBER.match(line) or _BULLET.match(line)) for line in lines)
-    is_numbered = numbered >= _ENOUGH * sum(bool(line.strip()) for line in lines)
+    numbers, bullets = (sum(bool(sign.match(line)) for line in lines) for sign in (_NUMBER, _BULLET))
+    is_numbered = numbers + bullets >= _ENOUGH * sum(bool(line.strip()) for line in lines)
+    # Where lines are numbered, a star begins a footnote and no item.
+    item = _NUMBER if numbers > bullets else _BULLET
     last: int | None = None
     for at, line in enumerate(lines):
         if not line.strip() or _PAGE.match(line):
             continue
-        number, text = _parts(line)
+        number, text = _parts(line, item)
         if is_numbered and not number and last is not None and _runs_on(rows[last][1], text):
             rows[last][1] = f"{rows[last][1]} {text}"
         else:
@@ -54,12 +56,12 @@ def grid_of_lines(lines: list[str], name: str) -> Grid:
     return Grid(name, [list(row) for row in rows])
 
 
-def _parts(line: str) -> tuple[str, str]:
-    found = _NUMBER.match(line)
-    if found:
-        return found[1] or found[2], line[found.end() :].strip()
-    bullet = _BULLET.match(line)
-    return ("•", line[bullet.end() :].strip()) if bullet else ("", line.strip())
+def _parts(line: str, item: re.Pattern[str]) -> tuple[str, str]:
+    found = item.match(line)
+    if found is None:
+        return "", line.strip()
+    number = next((part for part in found.groups() if part), "•")
+    return number, line[found.end() :].strip()
 
 
 def _runs_on(before: str, text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -162,10 +162,13 @@ def _read_email(row: Row, listed: Listed, texts: dict[str, str]) -> None:
 
 def _read_standing(row: Row, listed: Listed, texts: dict[str, str], remarks: list[str], options: Options) -> None:
     """From the column, else from remarks beside the name, a short remark, the heading above, the whole list."""
-    remark = texts.get("remark", "")
-    remarks.insert(-1, remark if len(remark) <= _SHORT_REMARK else "")
     said = read_standing(texts.get("standing", ""))
-    for more in map(read_standing, [*filter(None, remarks)]):
+    beside = [read_standing(text) for text in remarks if text]
+    remark = texts.get("remark", "")
+    if remark and len(remark) <= _SHORT_REMARK:
+        # What a remark tells of offices and years is a story, not a mandate.
+        beside.insert(len(beside) - 1, replace(read_standing(remark), mandates=[], since=None))
+    for more in beside:
         if said.standing and more.standing and more.standing != said.standing:
             row.notes.append(
                 _("Beside its name it is called “%(other)s”; the column counts.") % {"other": more.category}

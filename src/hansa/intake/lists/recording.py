@@ -1,6 +1,7 @@
 """The rows of a list into the register, by its acts: who is on record, their standing, mandates and focal points."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,8 @@ from hansa.intake.lists.listing import (
     Bringing,
     Listing,
     attempt,
+    lies_in,
+    more_exact,
     name_doubles,
     offer_leaving_out,
     said_by,
@@ -157,6 +160,11 @@ def _stand(bringing: Bringing, row: Row, admitted: dict[int, tuple[Row, Terms, P
         _readmit(bringing, row, terms)
     elif pk not in admitted:
         admitted[pk] = (row, terms, listed.since)
+    else:
+        # Several rows of one organization complete each other.
+        first, known, on = admitted[pk]
+        complete = replace(known, category=known.category or terms.category, founding=known.founding or terms.founding)
+        admitted[pk] = (first, complete, more_exact(on, listed.since))
 
 
 def _readmit(bringing: Bringing, row: Row, terms: Terms) -> None:
@@ -218,9 +226,9 @@ def _ask_standing(bringing: Bringing, row: Row, held: Membership, terms: Terms, 
 def _agreed_since(bringing: Bringing, row: Row, held: Membership, since: PartialDate | None) -> PartialDate | None:
     """The first day to be set: one that is not on record, or the same said more exactly; another is asked about."""
     known = held.started
-    if since is None or known == since or (known and _lies_in(known, since)):
+    if since is None or known == since or (known and lies_in(known, since)):
         return None
-    if known is None or _lies_in(since, known):
+    if known is None or lies_in(since, known):
         return since
     asked = f"since|{row.number}"
     answer = bringing.answer(asked)
@@ -234,11 +242,6 @@ def _agreed_since(bringing: Bringing, row: Row, held: Membership, since: Partial
         sentence = _("Row %(row)s, %(name)s: since %(one)s on record, since %(other)s in the list. Which holds?") % days
         bringing.ask(row, Question(asked, sentence, choices))
     return None
-
-
-def _lies_in(one: PartialDate, other: PartialDate) -> bool:
-    """Whether a date is the other, said as exactly or more so."""
-    return other.first <= one.first and one.last <= other.last
 
 
 def _record_mandates(bringing: Bringing) -> None:

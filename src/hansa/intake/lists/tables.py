@@ -14,7 +14,7 @@ from hansa.gazetteer import country_code, resolve
 from hansa.gazetteer.folding import key
 from hansa.intake.grids import Grid
 from hansa.intake.layout import DEEPEST_HEADING, below, unmerged
-from hansa.intake.lists.columns import ROLES
+from hansa.intake.lists.columns import ROLES, bare_heading
 from hansa.intake.lists.printed import read_section
 from hansa.intake.values import plain
 
@@ -68,7 +68,7 @@ def _text(cell: Any) -> str:
 
 def _heading_row(cells: list[list[str]]) -> int:
     """The first of the rows in which the most known headings stand; -1 where the list begins at once."""
-    scores = [sum(key(cell) in _HEADINGS for cell in set(row) if cell) for row in cells[:DEEPEST_HEADING]]
+    scores = [sum(bare_heading(cell) in _HEADINGS for cell in set(row) if cell) for row in cells[:DEEPEST_HEADING]]
     best = max(scores, default=0)
     if best > 1 or (best and _width(cells) == 1):
         return scores.index(best)
@@ -88,10 +88,10 @@ def _width(cells: list[list[str]]) -> int:
 
 def _looks_like_headings(filled: list[str]) -> bool:
     """Words that are no data: no number, no day, no address, no country, no place that is certain."""
-    if any(any(map(str.isdigit, cell)) or "@" in cell or country_code(cell) for cell in filled):
-        return any("?" in cell for cell in filled)
-    if any(key(cell) in _HEADINGS for cell in filled):
+    if any(bare_heading(cell) in _HEADINGS or "?" in cell for cell in filled):
         return True
+    if any(any(map(str.isdigit, cell)) or "@" in cell or country_code(cell) for cell in filled):
+        return False
     return len(filled) > 1 and not any(resolve(cell).certain for cell in filled)
 
 
@@ -113,7 +113,7 @@ def _fill(table: Table, cells: list[list[str]], raw: list[list[Any]], first: int
         filled = [cell for cell in row if cell]
         if not filled:
             continue
-        if table.heads and [key(cell) for cell in row] == [key(cell) for cell in cells[table.top - 1]]:
+        if table.top and [key(cell) for cell in row] == [key(cell) for cell in cells[table.top - 1]]:
             repeated += 1
             continue
         alone = filled[0] if len(set(filled)) == 1 else ""
@@ -125,6 +125,8 @@ def _fill(table: Table, cells: list[list[str]], raw: list[list[Any]], first: int
             table.notices.append(_("Row %(row)s is no member: “%(text)s”.") % {"row": at + 1, "text": alone[:100]})
         elif alone and not (is_numbered and row[0]) and (found := _section(alone, len(row))):
             section = _joined(section, found)
+        elif is_numbered and not row[0]:
+            table.notices.append(_("Row %(row)s has no number: “%(text)s”.") % {"row": at + 1, "text": filled[0][:100]})
         else:
             table.lines.append(Line(at + 1, raw[at], section))
     if repeated:

@@ -26,7 +26,7 @@ def test_partial_date_reads_and_says_what_is_unknown(text: str, first: dt.date, 
     assert PartialDate.parse(date.isoformat()) == date
 
 
-@pytest.mark.parametrize("text", ["", "13", "2019-13", "2019-02-30", "next year", "2019/10"])
+@pytest.mark.parametrize("text", ["", "13", "2019-13", "2019-02-30", "next year", "2019/10", "0001", "9999-12-31"])
 def test_partial_date_refuses_what_is_none(text: str) -> None:
     with pytest.raises(ValueError):
         PartialDate.parse(text)

@@ -126,6 +126,27 @@ def test_a_departure_before_the_arrival_is_refused_in_words_and_nothing_changes(
     assert LogEntry.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (
+            "2091-06-12 16:40",
+            "2091-06-12 is more than a year away from Mayors’ Innovation Forum. Look at the year again.",
+        ),
+        ("9999-12-31 23:59", "Write the day and the time as 2019-06-12 16:40."),
+        ("0001-01-01 00:00", "Write the day and the time as 2019-06-12 16:40."),
+    ],
+)
+def test_a_year_that_slipped_is_said_and_never_reaches_the_board(typed: str, sentence: str, bram: Client):
+    delegate = head()
+
+    response = bram.post(f"{address(delegate)}people/{delegate.pk}/", {"departs_at": typed, "languages": "en"})
+
+    assert response.status_code in (409, 422, 400, 200)
+    assert sentence in response.content.decode()
+    assert Delegate.objects.get().departs_at == delegate.departs_at
+
+
 def test_a_language_that_is_none_is_named(bram: Client):
     delegate = head()
 

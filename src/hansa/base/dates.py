@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 Precision = Literal["day", "month", "year"]
 PRECISIONS: tuple[Precision, ...] = ("day", "month", "year")
+# A year outside is a slip of the hand; the bounds also leave room for a zone, a margin or the day after.
+YEARS = range(1000, 3000)
 _ISO = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
 
 
@@ -23,12 +25,14 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> "PartialDate":
-        """Read "2013", "2013-05" or "2013-05-10"; ValueError for anything else."""
+        """Read "2013", "2013-05" or "2013-05-10"; ValueError for anything else, or a year outside YEARS."""
         match = _ISO.match(text.strip())
         if not match:
             raise ValueError(text)
         year, month, day = (int(part) if part else None for part in match.groups())
         assert year is not None
+        if year not in YEARS:
+            raise ValueError(text)
         if month is None:
             return cls(dt.date(year, 1, 1), "year")
         return cls(dt.date(year, month, day or 1), "day" if day else "month")

@@ -15,6 +15,8 @@ from hansa.events.models import Event
 from hansa.network.models import Organization
 from hansa.people.models import Person, User
 
+# How far from its event an arrival or a departure may be.
+NEAR = dt.timedelta(days=366)
 Changes = dict[str, list[Any]]
 
 INVITED = log.verb("delegation.recorded", gettext_lazy("recorded the delegation of %(subject)s"))
@@ -68,6 +70,7 @@ def name_delegate(delegation: Delegation, person: Person, *, by: User | None, ro
         raise Refused(_("%(person)s is in this delegation already.") % {"person": person})
     _check_head(delegation, role, None)
     _check_stay(values.get("arrives_at"), values.get("departs_at"))
+    _check_year(delegation.event, values)
     delegate = Delegate.objects.create(delegation=delegation, person=person, role=role, **values)
     log.record(NAMED, delegate, by=by, event=delegation.event, changes={"role": [None, role]})
     return delegate
@@ -81,6 +84,7 @@ def revise_delegate(delegate: Delegate, *, by: User | None, **values: Any) -> Ch
     if "role" in changes:
         _check_head(delegate.delegation, values["role"], delegate)
     _check_stay(values.get("arrives_at", delegate.arrives_at), values.get("departs_at", delegate.departs_at))
+    _check_year(delegate.delegation.event, {name: values[name] for name in changes})
     with transaction.atomic():
         for name in changes:
             setattr(delegate, name, values[name])
@@ -116,6 +120,17 @@ def _check_head(delegation: Delegation, role: str, but: Delegate | None) -> None
         raise Refused(
             _("%(name)s is led by %(person)s; a delegation has one head.") % {"name": delegation, "person": head.person}
         )
+
+
+def _check_year(event: Event, values: dict[str, Any]) -> None:
+    """A year that slipped would take away every meeting of the delegation without a word."""
+    for name in ("arrives_at", "departs_at"):
+        moment = values.get(name)
+        if moment and not event.starts_on - NEAR <= moment.date() <= event.ends_on + NEAR:
+            raise Refused(
+                _("%(day)s is more than a year away from %(event)s. Look at the year again.")
+                % {"day": f"{moment:%Y-%m-%d}", "event": event}
+            )
 
 
 def _check_stay(arrives: dt.datetime | None, departs: dt.datetime | None) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hansa.base.dates import YEARS
 from hansa.base.words import country_name, language_code, language_name
 from hansa.delegations.models import Delegate, Delegation
 from hansa.delegations.queries import LACKS, Wanted
@@ -28,7 +29,10 @@ class MomentField(forms.DateTimeField):
 
     def to_python(self, value: Any) -> Any:
         with timezone.override(self.zone):
-            return super().to_python(value)
+            moment = super().to_python(value)
+        if moment is not None and moment.year not in YEARS:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return moment
 
     def prepare_value(self, value: Any) -> Any:
         with timezone.override(self.zone):

@@ -13,14 +13,12 @@ from babel import Locale
 from babel.dates import get_month_names
 from django.utils.translation import gettext as _
 
-from hansa.base.dates import PartialDate
+from hansa.base.dates import YEARS, PartialDate
 
 # Day 0 of the serial numbers in which spreadsheets keep days (their year 1900 has a day too many before March).
 EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day carries no zone
 # Serial numbers outside these (1910 to 2173) are more likely a year or a slip than a day.
 SERIALS = (3_654, 99_999)
-# What lies outside is a slip: a row of zeros, a "for ever". It also leaves room for any zone on either side.
-YEARS = range(1200, 2200)
 MONTH_LANGUAGES = ("en", "fr", "ar", "es", "de", "pt", "it")
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")

@@ -70,7 +70,7 @@ def test_move_into_an_absence_names_the_absence(made: Small, plan: Plan) -> None
         actions.move(plan, **made.pair(made.tallinn, made.linz), **made.place(3, 1), by=cast.ana(), edition=0)
 
     assert str(refusal.value) == (
-        "Linz departs on Thu 13 June at 16:50, too early for Thu 13 June, 15:15. Choose another time."
+        "Linz departs on Thu 13 June at 16:50, less than 90 minutes after Thu 13 June, 15:15. Choose another time."
     )
 
 

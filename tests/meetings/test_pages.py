@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hansa.base.models import Job
-from hansa.meetings import actions
+from hansa.meetings import actions, planner
 from hansa.meetings.models import Meeting, Placement, Plan
 from tests import cast
 from tests.meetings.board import Small, board, drawn, small
@@ -62,6 +62,21 @@ def test_board_shows_a_proposal_with_its_worth(wen: Client, made: Small) -> None
     assert "If you publish, these delegations are told: Linz, Maastricht, Tallinn" in page
     assert "Everybody who asked has a place." in page
     assert "Times: China Standard Time (UTC+8)" in page
+
+
+def test_board_claims_no_proof_once_the_records_have_changed(ana: Client, made: Small) -> None:
+    plan = drawn(made.round)
+    ground = planner.read(made.round)
+    actions.publish(plan, by=None, based_on=0)
+    of_the_plan = text_of(ana.get(BOARD).text)
+    fourth = cast.delegate("Bonn")
+    cast.request(made.round, fourth, made.linz)
+
+    page = text_of(ana.get(BOARD).text)
+
+    assert ground.upholds(plan)
+    assert f"At most possible {plan.bound} reached" in of_the_plan
+    assert f"At most possible {plan.bound} before the records changed" in page
 
 
 def test_plan_is_proposed_and_published_by_forms(ana: Client, made: Small) -> None:
@@ -145,7 +160,7 @@ def test_pair_says_where_it_could_go_and_why_not(ana: Client, made: Small) -> No
 
     assert "Tallinn – Linz" in page
     assert "Head of Linz (sample)" in page
-    assert "Linz arrives on Thu 13 June at 12:50, too late for Thu 13 June, 14:00." in page
+    assert "Linz arrives on Thu 13 June at 12:50, less than 90 minutes before Thu 13 June, 14:00." in page
 
 
 def test_places_tell_the_script_what_each_place_forbids(ana: Client, made: Small) -> None:

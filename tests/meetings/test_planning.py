@@ -105,7 +105,7 @@ def test_promise_that_cannot_be_kept_is_refused_by_name() -> None:
 
     assert str(refusal.value) == (
         "Maastricht – Linz is pinned, but cannot be held there: "
-        "Linz arrives on Thu 13 June at 13:00, too late for Thu 13 June, 14:00. Unpin it first."
+        "Linz arrives on Thu 13 June at 13:00, less than 90 minutes before Thu 13 June, 14:00. Unpin it first."
     )
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import get_language_bidi, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from hansa.base.words import language_name, with_commas
-from hansa.meetings.availability import Absence
+from hansa.meetings.availability import AFTER_ARRIVAL, BEFORE_DEPARTURE, Absence
 from hansa.meetings.models import Slot
 from hansa.meetings.planner import Cause, Violation, key_from, pair_from
 from hansa.meetings.rows import Pair, Rows
@@ -189,13 +189,14 @@ def _away(names: Names, violation: Violation, words: dict[str, object]) -> Said:
     if not violation.parties or not violation.slot:
         return Said(_("%(party)s cannot meet on %(time)s.") % words)
     absence = names.rows.absence(key_from(violation.parties[0]), key_from(violation.slot))
-    return Said(_absence(names, absence, words), _("Choose another time."))
-
-
-def _absence(names: Names, absence: Absence | None, words: dict[str, object]) -> str:
-    event = names.rows.round.event
     if absence is None:
-        return _("%(party)s cannot meet on %(time)s.") % words
+        return Said(_("%(party)s cannot meet on %(time)s.") % words, _("Choose another time."))
+    slot = names.rows.slot_by_pk[key_from(violation.slot)]
+    return Said(_absence(names, absence, slot, words), _("Choose another time."))
+
+
+def _absence(names: Names, absence: Absence, slot: Slot, words: dict[str, object]) -> str:
+    event = names.rows.round.event
     moment = event.local(absence.title if absence.why in ("arrives", "departs") else absence.starts_at)  # type: ignore[arg-type]
     words = {
         **words,
@@ -204,6 +205,12 @@ def _absence(names: Names, absence: Absence | None, words: dict[str, object]) ->
         "start": f"{moment:%H:%M}",
         "end": "" if absence.why in ("arrives", "departs") else f"{event.local(absence.ends_at):%H:%M}",
     }
+    margin = _margin(absence, slot)
+    if margin:
+        return {
+            "arrives": _("%(party)s arrives on %(day)s at %(start)s, less than %(minutes)s minutes before %(time)s."),
+            "departs": _("%(party)s departs on %(day)s at %(start)s, less than %(minutes)s minutes after %(time)s."),
+        }[absence.why] % {**words, "minutes": margin}
     texts = {
         "arrives": _("%(party)s arrives on %(day)s at %(start)s, too late for %(time)s."),
         "departs": _("%(party)s departs on %(day)s at %(start)s, too early for %(time)s."),
@@ -213,6 +220,15 @@ def _absence(names: Names, absence: Absence | None, words: dict[str, object]) ->
         "meets": _("%(party)s has a meeting outside the tables, %(start)s–%(end)s."),
     }
     return texts[absence.why] % words
+
+
+def _margin(absence: Absence, slot: Slot) -> int:
+    """The minutes that the way takes, where one is there at the time of the slot but for the way; else 0."""
+    if absence.why == "arrives" and absence.ends_at - AFTER_ARRIVAL <= slot.starts_at:
+        return AFTER_ARRIVAL // dt.timedelta(minutes=1)
+    if absence.why == "departs" and absence.starts_at + BEFORE_DEPARTURE >= slot.ends_at:
+        return BEFORE_DEPARTURE // dt.timedelta(minutes=1)
+    return 0
 
 
 def _no_interpreter(names: Names, parties: tuple[str, ...], time: object) -> Said:

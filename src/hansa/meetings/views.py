@@ -65,7 +65,7 @@ def board_context(request: HttpRequest, of: Round) -> dict[str, Any]:
     }
 
 
-def plan_context(of: Round, shown: Board) -> dict[str, Any]:
+def plan_context(of: Round, shown: Board, *, is_past: bool = False) -> dict[str, Any]:
     """A plan on its board, and who waits."""
     halls = list(dict.fromkeys(table.hall for table in shown.ground.tables if table.hall))
     plan = shown.plan
@@ -85,6 +85,8 @@ def plan_context(of: Round, shown: Board) -> dict[str, Any]:
         "conflicts": [(shown.names.pair(pair), said) for pair, told in shown.conflicts.items() for said in told],
         "changes": queries.changes_since(plan) if plan and is_stale else 0,
         "is_stale": is_stale,
+        # Of an earlier plan it is told what was proved then.
+        "is_bound_true": plan is not None and (is_past or shown.ground.upholds(plan)),
     }
 
 
@@ -139,7 +141,7 @@ def plan(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """An earlier plan, as it was."""
     of = round_of(request, key, rules.may_see_board)
     shown = queries.board(of, _plan(of, number))
-    context = {**plan_context(of, shown), "history": queries.history(of), "is_past": True}
+    context = {**plan_context(of, shown, is_past=True), "history": queries.history(of), "is_past": True}
     return answer(request, "meetings/plan.html", context)
 
 

@@ -110,6 +110,8 @@ class Question:
     instead: str = ""
     # The answer that is likely, chosen beforehand: confirmed by whoever sends the form, never by itself.
     proposed: str = ""
+    # Only offers to leave a refused row out: what is wrong is said already.
+    is_offer: bool = False
 
 
 @dataclass
@@ -218,7 +220,7 @@ class Report:
                     "row": row.number,
                     "what": row.what,
                     "fate": str(row.fate),
-                    "why": [*row.refusals, *(question.sentence for question in row.questions)],
+                    "why": [*row.refusals, *(question.sentence for question in row.questions if not question.is_offer)],
                     "notes": row.notes,
                     "changes": row.changes,
                     "questions": [question.key for question in row.questions],

@@ -5,6 +5,8 @@ from typing import Any
 from hansa.intake.fates import LABELS, Fate
 from hansa.intake.models import Upload
 
+# Choices of so few letters stand side by side.
+SHORT = 24
 # A mark for each fate, of the house's sprite.
 MARKS = {
     Fate.CREATED: "new",
@@ -67,6 +69,7 @@ def questions_of(upload: Upload) -> list[dict[str, Any]]:
         {
             "key": key,
             **question,
+            "is_short": all(len(text) <= SHORT for _value, text in question["choices"]),
             "rows": [
                 {"sheet": one["title"], "row": row["row"]}
                 for one in upload.report["sheets"]

@@ -107,7 +107,9 @@ def test_rows_of_one_organization_show_each_other(tmp_path: Path) -> None:
 
 
 def test_rows_of_one_organization_complete_each_other(tmp_path: Path) -> None:
-    text = "City,Country,Status,Since\nSeoul,Korea,member,\nSeoul,Korea,full (founding),2010\nSeoul,KR,member,2010-09-07\n"
+    text = (
+        "City,Country,Status,Since\nSeoul,Korea,member,\nSeoul,Korea,full (founding),2010\nSeoul,KR,member,2010-09-07\n"
+    )
 
     bring(tmp_path, text)
     again = bring(tmp_path, text)

@@ -56,6 +56,16 @@ def test_regions_and_standings_between_rows_hold_for_the_rows_below(tmp_path: Pa
     ]
 
 
+def test_regions_in_the_column_of_numbers_are_no_members(tmp_path: Path) -> None:
+    table = table_of(tmp_path, "No;Stadt;Land\nAsien;;\n1;Seoul;Korea\nEuropa;;\n2;Bonn;Deutschland\n* Sitz;;\n")
+
+    assert lines(table) == [
+        (3, ["1", "Seoul", "Korea"], {"region": "Asien"}),
+        (5, ["2", "Bonn", "Deutschland"], {"region": "Europa"}),
+    ]
+    assert table.legend == {"*": "Sitz"}
+
+
 def test_merged_cells_are_filled_and_merged_headings_stay_apart(tmp_path: Path) -> None:
     book = Workbook()
     page = book.active

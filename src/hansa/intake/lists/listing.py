@@ -179,4 +179,6 @@ def offer_leaving_out(report: Report) -> None:
                 "name": row.what,
                 "why": " ".join(row.refusals),
             }
-            row.questions.append(Question(f"row|{row.number}", sentence, ((OUT, _("leave this row out")),)))
+            row.questions.append(
+                Question(f"row|{row.number}", sentence, ((OUT, _("leave this row out")),), is_offer=True)
+            )

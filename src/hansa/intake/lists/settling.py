@@ -221,7 +221,8 @@ class Settler:
             if len(choices) == 1
             else _("“%(name)s” can be %(count)s places. Which one is meant?") % {"name": name, "count": len(choices)}
         )
-        return Question(asked, sentence, (*choices, *_without_place(party)), proposed=proposed)
+        none = ((f"{AS_KIND}{party.kind or 'city'}", _("none of these; keep it without a place")), _leave_out())
+        return Question(asked, sentence, (*choices, *none), proposed=proposed)
 
     def _what(self, asked: str, party: Party, near: Organization | None) -> Question:
         """No place is called so: what is it?"""
@@ -230,14 +231,14 @@ class Settler:
             return Question(
                 asked,
                 _("Is “%(name)s” this one?") % {"name": name},
-                ((f"{ON_RECORD}{near.pk}", _on_record(near)), *_without_place(party)),
+                ((f"{ON_RECORD}{near.pk}", _on_record(near)), *_without_place()),
                 proposed=f"{ON_RECORD}{near.pk}",
             )
         kind = party.kind or kind_of(party.name)
         return Question(
             asked,
             _("No place is known as “%(name)s”. What is it?") % {"name": name},
-            _without_place(party),
+            _without_place(),
             proposed=f"{AS_KIND}{kind}" if kind in _NO_PLACE else "",
         )
 
@@ -262,14 +263,18 @@ def _on_record(organization: Organization) -> str:
     return _("%(name)s (on record)") % {"name": called}
 
 
-def _without_place(party: Party) -> tuple[tuple[str, str], ...]:
-    """The other answers: it has no place, or the row does not count."""
+def _without_place() -> tuple[tuple[str, str], ...]:
+    """What a name may be that is no place's; or the row does not count."""
     told = {
-        "city": _("a city or town; keep it without a place"),
-        "region": _("a region; keep it without a place"),
-        "government": _("a national government or its office"),
+        "city": _("a city or town"),
+        "region": _("a region"),
+        "government": _("a government"),
         "institution": _("an institution"),
-        "association": _("an association or a network"),
+        "association": _("an association"),
         "company": _("a company"),
     }
-    return (*((f"{AS_KIND}{kind}", text) for kind, text in told.items()), (OUT, _("leave it out of this list")))
+    return (*((f"{AS_KIND}{kind}", text) for kind, text in told.items()), _leave_out())
+
+
+def _leave_out() -> tuple[str, str]:
+    return OUT, _("leave it out")

@@ -24,6 +24,7 @@ _FOOTER = re.compile(
     re.IGNORECASE,
 )
 _LEGEND = re.compile(r"^\s*([*†‡§¶]+|[¹²³⁰-⁹]|\[\d{1,2}\])\s*[:=–-]?\s*(\S.*)$")
+_NUMBERED = re.compile(r"\d{1,4}[.)]?|•")
 _HEADINGS = frozenset(key(word) for role in ROLES for word in role.words)
 
 
@@ -117,15 +118,16 @@ def _fill(table: Table, cells: list[list[str]], raw: list[list[Any]], first: int
             repeated += 1
             continue
         alone = filled[0] if len(set(filled)) == 1 else ""
+        is_item = is_numbered and _NUMBERED.fullmatch(row[0]) is not None
         legend = _LEGEND.match(alone)
-        if legend and at > first + 1 and not (is_numbered and row[0]):
+        if legend and at > first + 1 and not is_item:
             table.legend[legend[1].strip("[]")] = legend[2]
             table.notices.append(_("Row %(row)s is a footnote: “%(text)s”.") % {"row": at + 1, "text": alone[:100]})
-        elif alone and len(row) > 1 and _FOOTER.match(alone) and not (is_numbered and row[0]):
+        elif alone and len(row) > 1 and _FOOTER.match(alone) and not is_item:
             table.notices.append(_("Row %(row)s is no member: “%(text)s”.") % {"row": at + 1, "text": alone[:100]})
-        elif alone and not (is_numbered and row[0]) and (found := _section(alone, len(row))):
+        elif alone and not is_item and (found := _section(alone, len(row))):
             section = _joined(section, found)
-        elif is_numbered and not row[0]:
+        elif is_numbered and not is_item and alone:
             table.notices.append(_("Row %(row)s has no number: “%(text)s”.") % {"row": at + 1, "text": filled[0][:100]})
         else:
             table.lines.append(Line(at + 1, raw[at], section))
@@ -149,4 +151,4 @@ def _joined(before: dict[str, str], found: dict[str, str]) -> dict[str, str]:
 def _is_numbered(cells: list[list[str]]) -> bool:
     """Whether most rows begin with a number or a bullet, so that one without is none of the list's."""
     rows = [row for row in cells if any(row)]
-    return sum(bool(re.fullmatch(r"\d{1,4}[.)]?|•", row[0])) for row in rows if row) > 0.5 * len(rows)
+    return sum(bool(_NUMBERED.fullmatch(row[0])) for row in rows if row) > 0.5 * len(rows)

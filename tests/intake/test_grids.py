@@ -227,3 +227,16 @@ def test_workbook_keeps_dates_times_and_merged_ranges(tmp_path: Path) -> None:
 
     assert grid.rows[1] == [dt.date(2019, 6, 13), None, dt.time(14, 30), 0.375, "=1+1"]
     assert grid.merged == [((0, 0), (0, 1))]
+
+
+@pytest.mark.parametrize("number", [b"1E400", b"-1E400", b"NaN"])
+def test_number_that_is_none_is_an_empty_cell(tmp_path: Path, number: bytes) -> None:
+    workbook = Workbook()
+    workbook.active.append(["Title", 987654.5])
+    with zipfile.ZipFile(io.BytesIO(saved(workbook))) as archive:
+        entries = {name: archive.read(name).replace(b"<v>987654.5</v>", b"<v>" + number + b"</v>")
+                   for name in archive.namelist()}  # fmt: skip
+
+    grid = read_grids(put(tmp_path, "book.xlsx", zipped(entries)), "book.xlsx")[0]
+
+    assert grid.rows == [["Title", None]]

@@ -6,6 +6,7 @@ over the limits comes without its rows. Cells are text, number, true/false, null
 
 import datetime as dt
 import json
+import math
 import sys
 from contextlib import suppress
 from typing import Any
@@ -38,6 +39,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, dt.timedelta):
         # A duration of less than a day is a time that was formatted as [h]:mm.
         return value.total_seconds() / 86_400
+    if isinstance(value, float) and not math.isfinite(value):
+        # A number that is none (1E400): empty, as the reader makes cells in which a formula failed.
+        return None
     return None if value == "" else value
 
 

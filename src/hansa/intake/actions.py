@@ -23,7 +23,8 @@ from hansa.base.errors import Refused
 from hansa.base.jobs import enqueue
 from hansa.base.text import nfc
 from hansa.base.web import attempt
-from hansa.intake.bringing import bring_in, bring_in_list, read_workbook
+from hansa.intake.archive.reading import read_register
+from hansa.intake.bringing import bring_in, bring_in_list, bring_in_register, read_workbook
 from hansa.intake.fates import Report
 from hansa.intake.grids import MOST_BYTES
 from hansa.intake.lists.looking import checked_roles, look, read_list
@@ -35,6 +36,9 @@ from hansa.people.models import User
 LIST_RECEIVED = log.verb("list.received", gettext_lazy("sent the list %(subject)s"))
 LIST_APPLIED = log.verb("list.applied", gettext_lazy("applied the list %(subject)s"))
 LIST_DISCARDED = log.verb("list.discarded", gettext_lazy("discarded the list %(subject)s"))
+REGISTER_RECEIVED = log.verb("archive.received", gettext_lazy("sent the whole register %(subject)s"))
+REGISTER_APPLIED = log.verb("archive.applied", gettext_lazy("put back the whole register %(subject)s"))
+REGISTER_DISCARDED = log.verb("archive.discarded", gettext_lazy("discarded the whole register %(subject)s"))
 RECEIVED = log.verb("workbook.received", gettext_lazy("sent the workbook %(subject)s"))
 APPLIED = log.verb("workbook.applied", gettext_lazy("applied the workbook %(subject)s"))
 DISCARDED = log.verb("workbook.discarded", gettext_lazy("discarded the workbook %(subject)s"))
@@ -44,17 +48,25 @@ SMALL = 200_000
 VERBS = {
     Upload.Kind.WORKBOOK: (RECEIVED, APPLIED, DISCARDED),
     Upload.Kind.LIST: (LIST_RECEIVED, LIST_APPLIED, LIST_DISCARDED),
+    Upload.Kind.REGISTER: (REGISTER_RECEIVED, REGISTER_APPLIED, REGISTER_DISCARDED),
 }
 # What may be chosen of how a list is opened, and of what holds for all its rows.
 OPENING = ("encoding", "delimiter", "sheet", "top")
 FOR_ALL = ("standing", "since", "country", "source")
 # Endings that the reader tells apart; anything else is stored without one.
-ENDINGS = (".xlsx", ".xlsm", ".ods", ".xls", ".zip", ".csv", ".tsv", ".txt")
+ENDINGS = (".xlsx", ".xlsm", ".ods", ".xls", ".zip", ".csv", ".tsv", ".txt", ".json")
 
 
 def take_in(file: File, *, by: User) -> Upload:
     """Store a workbook under an id of our own and read it; the upload says how that went."""
     upload = _store(file, Upload.Kind.WORKBOOK, by)
+    _read_now_or_later(upload, by)
+    return upload
+
+
+def take_in_register(file: File, *, by: User) -> Upload:
+    """Store a file that holds a whole register and read it; the upload says how that went."""
+    upload = _store(file, Upload.Kind.REGISTER, by)
     _read_now_or_later(upload, by)
     return upload
 
@@ -260,6 +272,8 @@ def _read_file(upload: Upload, told: Callable[[float], None] = lambda share: Non
         if upload.kind == Upload.Kind.WORKBOOK:
             book = read_workbook(path, upload.original_name)
             return partial(bring_in, book, answers=upload.answers)
+        if upload.kind == Upload.Kind.REGISTER:
+            return partial(bring_in_register, read_register(path, upload.original_name))
         listing = read_list(path, upload.original_name, upload.options, upload.answers, told)
     return partial(bring_in_list, listing)
 

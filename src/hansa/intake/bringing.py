@@ -10,8 +10,9 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from django.utils.translation import gettext as _
 
 from hansa.base.errors import Refused
+from hansa.intake.archive.restoring import bring_back
 from hansa.intake.columns import ORGANISATIONS, PEOPLE
-from hansa.intake.fates import Report
+from hansa.intake.fates import Report, Row
 from hansa.intake.grids import read_grids
 from hansa.intake.layout import Workbook, lay_out
 from hansa.intake.ledger import Ledger
@@ -44,6 +45,11 @@ def bring_in(
 def bring_in_list(listing: Listing, *, by: User | None, keep: bool, shown: str = "") -> Report:
     """As ``bring_in``, of a list whose names have been looked up."""
     return in_one_transaction(lambda: bring(listing, by), keep=keep, shown=shown)
+
+
+def bring_in_register(rows: dict[str, list[Row]], *, by: User | None, keep: bool, shown: str = "") -> Report:
+    """As ``bring_in``, of a whole register."""
+    return in_one_transaction(lambda: bring_back(rows, by), keep=keep, shown=shown)
 
 
 def in_one_transaction(work: Callable[[], Report], *, keep: bool, shown: str) -> Report:

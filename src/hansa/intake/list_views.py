@@ -1,16 +1,19 @@
-"""The pages of a list before it is shown row by row: sent or pasted, then which column is what."""
+"""The pages before a list is shown row by row: sent or pasted, then which column is what; and the whole register."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hansa.base.web import answer, attempt, demand, fetch
 from hansa.intake import actions, rules
-from hansa.intake.forms import ListForm, OpeningForm, WholeListForm
+from hansa.intake.archive.shape import TABLES
+from hansa.intake.archive.writing import FORMS, as_file
+from hansa.intake.forms import ListForm, OpeningForm, UploadForm, WholeListForm
 from hansa.intake.lists.columns import ROLES
 from hansa.intake.models import Upload
 
@@ -31,6 +34,28 @@ def lists(request: HttpRequest) -> HttpResponse:
     uploads = rules.seen_by(request.user).filter(kind=Upload.Kind.LIST)[:LISTS_SHOWN]
     status = 422 if form.errors else 200
     return answer(request, "intake/lists.html", {"form": form, "uploads": uploads}, status=status)
+
+
+@require_http_methods(FORM_METHODS)
+def archive(request: HttpRequest) -> HttpResponse:
+    """The whole register: out as a file, and back in."""
+    demand(rules.may_bring_in_lists(request.user))
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
+        upload, sentence = attempt(lambda: actions.take_in_register(form.cleaned_data["file"], by=request.user))
+        if upload:
+            return redirect("upload", upload.pk)
+        form.add_error("file", sentence)
+    uploads = rules.seen_by(request.user).filter(kind=Upload.Kind.REGISTER)[:LISTS_SHOWN]
+    context = {"form": form, "uploads": uploads, "tables": TABLES, "forms": FORMS}
+    return answer(request, "intake/archive.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def archive_export(request: HttpRequest, kind: str) -> HttpResponse:
+    """Everything on record, as one file."""
+    demand(rules.may_bring_in_lists(request.user) and kind in FORMS)
+    return as_file(kind, timezone.localdate().isoformat())
 
 
 def _taken_in(sent: dict[str, Any], user: Any) -> Upload:

@@ -36,11 +36,13 @@ def _todo(upload: Upload) -> Todo:
     address = reverse("upload", args=[upload.pk])
     if upload.state == Upload.State.COLUMNS:
         sentence, more = _("Say which column is what in %(name)s"), _("It was opened; nothing is read before.")
+    elif upload.kind == Upload.Kind.REGISTER:
+        sentence, more = _("Confirm the register %(name)s"), _("It was read; nothing is recorded before you confirm.")
     elif upload.kind == Upload.Kind.LIST:
         sentence, more = _("Confirm the list %(name)s"), _("It was read; nothing is recorded before you confirm.")
     else:
         sentence, more = _("Confirm the workbook %(name)s"), _("It was read; nothing is recorded before you confirm.")
-    room = _("Lists") if upload.kind == Upload.Kind.LIST else _("Workbooks")
+    room = _("Workbooks") if upload.kind == Upload.Kind.WORKBOOK else _("Lists")
     return Todo(sentence % {"name": upload.original_name}, address, room, more=more)
 
 

@@ -83,6 +83,7 @@ def _context(request: HttpRequest, found: Upload) -> dict[str, Any]:
         "questions": asked[:QUESTIONS_SHOWN],
         "more_questions": max(0, len(asked) - QUESTIONS_SHOWN),
         "is_list": found.kind == Upload.Kind.LIST,
+        "is_register": found.kind == Upload.Kind.REGISTER,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "wanted": form.wanted,
         "form": form,
@@ -115,7 +116,8 @@ def upload_discard(request: HttpRequest, pk: int) -> HttpResponse:
     if sentence:
         return _back(request, found, sentence)
     messages.info(request, _("%(name)s was put aside; nothing of it was recorded.") % {"name": found.original_name})
-    return redirect("lists" if found.kind == Upload.Kind.LIST else "intake")
+    pages = {Upload.Kind.LIST: "lists", Upload.Kind.REGISTER: "archive"}
+    return redirect(pages.get(Upload.Kind(found.kind), "intake"))
 
 
 def _back(request: HttpRequest, found: Upload, sentence: str) -> HttpResponse:

@@ -94,12 +94,15 @@ def purge_contacts(*, by: User | None, on: dt.date) -> int:
 
 
 @transaction.atomic
-def open_account(*, by: User | None, email: str, person: Person) -> User:
-    """The account with that address, opened if there is none, for that person. They sign in by a code sent to it."""
+def open_account(*, by: User | None, email: str, person: Person | None, name: str = "") -> User:
+    """The account with that address, opened if there is none, for that person. They sign in by a code sent to it.
+
+    ``name`` is what an account is called that belongs to no person on record.
+    """
     account = User.objects.filter(email=email.strip().casefold()).first()
     if account is None:
-        account = User.objects.create_user(email, person.full_name, person=person)
-    elif account.person_id == person.pk:
+        account = User.objects.create_user(email, name or (person.full_name if person else ""), person=person)
+    elif person is None or account.person_id == person.pk:
         return account
     elif account.person_id:
         raise Refused(_("The account %(email)s belongs to somebody else; use another address.") % {"email": email})
@@ -108,5 +111,5 @@ def open_account(*, by: User | None, email: str, person: Person) -> User:
     else:
         account.person = person
         account.save(update_fields=["person"])
-    log.record(OPENED, person, by=by)
+    log.record(OPENED, person or account, by=by)
     return account

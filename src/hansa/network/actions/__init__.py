@@ -40,6 +40,7 @@ from hansa.network.actions.recording import (
     revise_office,
     revise_organization,
 )
+from hansa.network.actions.restoring import restore
 from hansa.network.actions.seats import abolish_seat, close_mandate, give_mandate, give_seat, hand_on, set_up_seat
 from hansa.network.actions.standing import Terms, admit, change_standing, lift, readmit, suspend, withdraw
 
@@ -86,6 +87,7 @@ __all__ = [
     "relations",
     "rename",
     "renew_agreement",
+    "restore",
     "revise_claim",
     "revise_mandate",
     "revise_membership",

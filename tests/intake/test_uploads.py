@@ -176,3 +176,13 @@ def test_work_that_failed_for_good_can_be_confirmed_again(
     upload.refresh_from_db()
     assert failed == ("applying", "failed", "shown", 0)
     assert (upload.state, Event.objects.count()) == ("applied", 1)
+
+
+def test_thousands_of_rows_that_pack_well_are_left_to_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "SMALL_UNPACKED", 200_000)
+    people = [{**MAYOR, "Name": f"Person {number}", "Role": "delegate"} for number in range(1_000)]
+
+    few, many = send(), send(xlsx(People=people))
+
+    assert max(few.file.size, many.file.size) < actions.SMALL
+    assert (few.job, many.job is not None) == (None, True)

@@ -63,6 +63,14 @@ def test_everybody_may_have_many_breaks_where_all_have_them():
     assert solve(instance)["breaks"] == 9
 
 
+def test_breaks_that_two_people_share_count_for_each():
+    twice = (Meeting(1, 2, fixed=0, session=1), Meeting(2, 1, fixed=4, after=frozenset({1})))
+
+    timetable = solve(Instance(participants=2, slots=4, morning=2, places=2, meetings=twice), seconds=5)
+
+    assert (timetable["breaks"], timetable["bound"]) == (2, 2)
+
+
 @pytest.mark.parametrize("most", range(5))
 def test_counters_allow_just_what_they_say(most):
     from pysat.solvers import Cadical195  # the solver itself is the judge of the clauses

@@ -16,6 +16,7 @@ from hansa.matching.b2b.instance import Instance
 class Formula:
     """All that must hold of a timetable. `breaks` holds literals by participant: at least one break, at least two, …
 
+    `costs` are variables of which just as many hold as there are breaks, besides `sure_breaks` that always are.
     With `optional` each meeting may be left out: `wanted` holds a literal for each that asks for it, and nothing is
     said of breaks.
     """
@@ -27,12 +28,15 @@ class Formula:
         self.busy: dict[tuple[int, int], int] = {}
         self.wanted: dict[int, int] = {}
         self.breaks: dict[int, list[int]] = {}
+        self.costs: list[int] = []
+        self.sure_breaks = 0
         self._place_meetings(optional)
         self._keep_apart()
         self._fill_no_slot_beyond_its_places()
         self._keep_order()
         if not optional:
             self._count_breaks()
+            self._charge_breaks()
 
     def slots_of(self, model: list[int]) -> dict[int, int]:
         """The slot of each meeting in a model, a list in which the literal of variable v stands at v - 1."""
@@ -59,14 +63,31 @@ class Formula:
                     self.busy[participant, slot] = self.clauses.any_of(cells)
 
     def _fill_no_slot_beyond_its_places(self) -> None:
-        """Count the meetings of a slot, and (implied, but it reasons about participants) twice as many busy people."""
-        places = self.instance.places
+        """Count the meetings of a slot by their hosts, each of whom has at most one.
+
+        Implied, but another way to reason: at most twice as many people are busy.
+        """
+        places, hosted = self.instance.places, self._hosted()
         for slot in range(1, self.instance.slots + 1):
-            cells = [cell for (_, at), cell in self.place.items() if at == slot]
+            groups = (
+                [self.place[number, slot] for number in numbers if (number, slot) in self.place] for numbers in hosted
+            )
+            hosts = [self.clauses.any_of(group) for group in groups if group]
             people = [person for (_, at), person in self.busy.items() if at == slot]
-            if min(len(cells), len(people) // 2) > places:
-                self.clauses.at_most(cells, places)
+            if min(len(hosts), len(people) // 2) > places:
+                self.clauses.at_most(hosts, places)
                 self.clauses.at_most(people, 2 * places)
+
+    def _hosted(self) -> list[list[int]]:
+        """The meetings under one of their two participants each, so that few are hosts: a greedy vertex cover."""
+        left = {participant: set(numbers) for participant, numbers in self.instance.meetings_of.items()}
+        hosted = []
+        while any(left.values()):
+            host = max(left, key=lambda participant: len(left[participant]))
+            hosted.append(sorted(left.pop(host)))
+            for numbers in left.values():
+                numbers.difference_update(hosted[-1])
+        return hosted
 
     def _keep_order(self) -> None:
         held: dict[int, list[int]] = {}
@@ -148,3 +169,13 @@ class Formula:
                 self.clauses.add(-literals[many - 1], somebody)
             fewer = many - self.instance.fairness
             self.clauses.add(-somebody, literals[fewer - 1] if len(literals) >= fewer else self.clauses.false)
+
+    def _charge_breaks(self) -> None:
+        """Two participants may share a literal (a pair that meets twice); each then has a variable of its own."""
+        for literal in [literal for literals in self.breaks.values() for literal in literals]:
+            if literal == self.clauses.true:
+                self.sure_breaks += 1
+            elif literal != self.clauses.false:
+                self.costs.append(self.clauses.new())
+                self.clauses.add(-literal, self.costs[-1])
+                self.clauses.add(literal, -self.costs[-1])

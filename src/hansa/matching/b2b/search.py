@@ -2,7 +2,8 @@
 
 Core-guided search with soft cardinality constraints (OLL: Andres, Kaufmann, Matheis, Schaub, ICLP 2012; for MaxSAT
 Morgado, Dodaro, Marques-Silva, CP 2014, and RC2: Ignatiev, Morgado, Marques-Silva, JSAT 2019) over CaDiCaL, with
-stretches of improving the timetable in between. All limits but the last are in conflicts, not in seconds.
+stretches of improving the timetable in between. All limits are in conflicts, not in seconds, except that the last
+stretches before the time limit are cut to fit.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import pysolvers
 from pysat.card import ITotalizer
 from pysat.solvers import Cadical195
 
 from hansa.matching.b2b.formula import Formula
 from hansa.matching.effort import Effort
 
-# Conflicts between two looks at the clock.
-SLICE = 1_000
+# Conflicts of one stretch of the proof: at first, and at most, for it doubles while nothing comes of it.
+STRETCH, LONGEST_STRETCH = 1_000, 20_000
+# Conflicts that are always granted, and the seconds for one as long as none was measured.
+FEWEST, PACE = 100, 1e-4
 # Conflicts for one attempt to make a core smaller, to raise a core's own bound, and to save one break.
 SHRINK, EXHAUST, SAVE = 500, 500, 1_000
 # Cores longer than this are not minimised literal by literal.
@@ -50,8 +54,11 @@ def fewest_breaks(formula: Formula, effort: Effort, seed: int) -> Found:
         search.run()
     except _TimeIsUp:
         pass
-    finally:
-        search.solver.delete()
+    except (KeyboardInterrupt, pysolvers.error) as stopped:  # Ctrl-C, which the compiled solver tells in its own way
+        if "interrupt" not in f"{stopped!r}".lower():
+            raise
+        if search.found.slots is None:
+            raise KeyboardInterrupt from stopped
     return search.found
 
 
@@ -70,10 +77,8 @@ class _Search:
         self.solver = Cadical195(bootstrap_with=formula.clauses.all)
         self.solver.configure({"seed": seed % 2_000_000_000})
         self.top = formula.clauses.top
-        constants = (formula.clauses.true, formula.clauses.false)
-        literals = [literal for of_one in formula.breaks.values() for literal in of_one]
-        self.sure = self.found.bound = literals.count(formula.clauses.true)
-        self.costs = [literal for literal in literals if literal not in constants]
+        self.sure = self.found.bound = formula.sure_breaks
+        self.costs = formula.costs
         self.asked: dict[int, None] = dict.fromkeys(-literal for literal in self.costs)
         self.cores: dict[int, tuple[ITotalizer, int]] = {}
         self.model: list[int] = []
@@ -82,6 +87,8 @@ class _Search:
         self.waiting: list[int] = []
         self.undecided: list[int] = []
         self.patience = SAVE
+        self.stretch = STRETCH
+        self.pace = PACE
 
     def run(self) -> None:
         outcome = self._solve([])
@@ -93,9 +100,13 @@ class _Search:
                 self._prove()
 
     def _prove(self) -> None:
-        """Ask for all that is asked, for one slice; a refusal is a core, which raises the bound by one."""
-        if self._solve(list(self.asked), SLICE) is not False:
+        """Ask for all that is asked, for one stretch; a refusal is a core, which raises the bound by one."""
+        outcome = self._solve(list(self.asked), self.stretch)
+        if outcome is None:
+            self.stretch = min(LONGEST_STRETCH, 2 * self.stretch)
+        if outcome is not False:
             return
+        self.stretch = STRETCH
         core = self._smaller(self.solver.get_core() or [])
         self._raise_bound()
         if core:
@@ -117,19 +128,27 @@ class _Search:
         assumptions = list(assumptions)
         used = 0
         while conflicts is None or used < conflicts:
-            if not self.effort.left:
-                raise _TimeIsUp
-            before = self.solver.accum_stats()["conflicts"]
-            self.solver.conf_budget(SLICE if conflicts is None else min(SLICE, conflicts - used))
-            outcome = self.solver.solve_limited(assumptions)
-            passed = max(1, self.solver.accum_stats()["conflicts"] - before)
+            outcome, passed = self._call(assumptions, LONGEST_STRETCH if conflicts is None else conflicts - used)
             used += passed
             self.spent += passed
+            if outcome:
+                self._keep(self.solver.get_model() or [])
             if outcome is not None:
-                if outcome:
-                    self._keep(self.solver.get_model() or [])
-                return bool(outcome)
+                return outcome
         return None
+
+    def _call(self, assumptions: list[int], conflicts: int) -> tuple[bool | None, int]:
+        """One call of the solver, which cannot be stopped by the clock; near the limit it gets what it can still do."""
+        left = self.effort.left
+        if not left:
+            raise _TimeIsUp
+        before = self.solver.accum_stats()["conflicts"]
+        self.solver.conf_budget(min(conflicts, max(FEWEST, int(left / self.pace))))
+        outcome: bool | None = self.solver.solve_limited(assumptions)
+        passed = self.solver.accum_stats()["conflicts"] - before
+        if passed >= FEWEST:
+            self.pace = (left - self.effort.left) / passed
+        return outcome, max(1, passed)
 
     def _keep(self, model: list[int]) -> None:
         breaks = self.sure + sum(model[cost - 1] > 0 for cost in self.costs)

@@ -120,19 +120,27 @@ class Formula:
     def _diary(self, participant: int) -> list[list[int]]:
         """Rows by slot, from 0: `row[j]` holds just when the participant has had more than j meetings by then.
 
-        Implied: whoever has k meetings is busy in exactly k slots.
+        Implied: whoever has k meetings is busy in exactly k slots, and by each slot has had those that can only stand
+        before its end, and none of those that can only stand after it.
         """
-        number = len(self.instance.meetings_of[participant])
+        numbers = self.instance.meetings_of[participant]
         slots = [slot for slot in range(1, self.instance.slots + 1) if (participant, slot) in self.busy]
-        if len(slots) < number:
+        if len(slots) < len(numbers):
             self.clauses.add(self.clauses.false)
         cells = [self.busy[participant, slot] for slot in slots]
-        rows = iter(self.clauses.counted(cells, number, exactly=number))
+        rows = iter(self.clauses.counted(cells, len(numbers), exactly=len(numbers)))
         row = next(rows)
         diary = [row]
         for slot in range(1, self.instance.slots + 1):
             row = next(rows) if (participant, slot) in self.busy else row
             diary.append(row)
+            allowed = [self.instance.allowed[number] for number in numbers]
+            over = sum(not one or one[-1] <= slot for one in allowed)
+            to_come = sum(bool(one) and one[0] > slot for one in allowed)
+            for literal in row[:over]:
+                self.clauses.add(literal)
+            for literal in row[len(numbers) - to_come :]:
+                self.clauses.add(-literal)
         return diary
 
     def _ends(self, participant: int, diary: list[list[int]]) -> list[int]:

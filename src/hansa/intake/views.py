@@ -45,7 +45,6 @@ def intake(request: HttpRequest) -> HttpResponse:
         "form": form,
         "uploads": rules.seen_by(request.user).filter(kind=Upload.Kind.WORKBOOK)[:UPLOADS_SHOWN],
         "sheets": SHEETS,
-        "may_bring_in_lists": rules.may_bring_in_lists(request.user),
     }
     return answer(request, "intake/intake.html", context, status=400 if form.errors else 200)
 

@@ -7,6 +7,7 @@ import pytest
 from hansa.base.errors import Refused
 from hansa.intake.lists.encodings import guess
 from hansa.intake.lists.opening import open_source
+from tests.intake.test_grids import ods
 
 KOREAN = "번호,도시명,국가\n1,서울,대한민국\n2,대구광역시,대한민국\n"
 CHINESE = "序号;城市;国家\n1;成都;中国\n2;都江堰;中国\n"
@@ -63,6 +64,15 @@ def test_wrong_guess_shows_in_the_sample_and_another_encoding_can_be_chosen(tmp_
 
     assert wrong.sample[1] == "1,¼\xad¿ï,´ëÇÑ¹Î±¹"
     assert right.sample[1] == "1,서울,대한민국"
+
+
+def test_list_in_ods_is_opened_like_any_other(tmp_path: Path) -> None:
+    path = tmp_path / "list.ods"
+    path.write_bytes(ods())
+
+    source = open_source(path, "list.ods")
+
+    assert (source.encoding, [grid.name for grid in source.grids]) == ("", ["People"])
 
 
 def test_encoding_that_would_lose_a_letter_is_refused_with_its_line(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ Whatever points at an organization is found through the models, so that rooms ab
 move like all others. A row that says the same on both sides is kept once; one that contradicts its twin stops the act.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,7 +67,7 @@ def merge(kept: Organization, other: Organization, *, by: User | None, reason: s
     rows = {pk: lock(Organization(pk=pk)) for pk in (first, second)}
     kept, other = rows[kept.pk], rows[other.pk]
     _demand_mergeable(kept, other)
-    moved = list(_move_all(other, kept))
+    moved = _by_label(_move_all(other, kept))
     before, called = other.pk, str(other)
     values = _filled(kept, other)
     _keep_names(kept, other)
@@ -84,12 +84,11 @@ def merge(kept: Organization, other: Organization, *, by: User | None, reason: s
 
 def relations(organization: Organization) -> list[tuple[str, list[str]]]:
     """What points at an organization, by kind, each row in words: what a merge would move."""
-    found = []
+    found: dict[str, list[str]] = {}
     for relation in _relations(organization):
-        held = _held(relation, organization)
-        if held:
-            found.append((_label(relation.related_model), [_said(row) for row in held]))
-    return found
+        for row in _held(relation, organization):
+            found.setdefault(_label(relation.related_model), []).append(_said(row))
+    return list(found.items())
 
 
 def _demand_mergeable(kept: Organization, other: Organization) -> None:
@@ -219,11 +218,22 @@ def _keep_names(kept: Organization, other: Organization) -> None:
 
 
 def _label(model: type[models.Model]) -> str:
-    return str(LABELS.get(model._meta.model_name or "", model._meta.verbose_name_plural))
+    """What rows of that table are called; those of rooms above by the name of their room."""
+    return str(LABELS.get(model._meta.model_name or "", model._meta.app_config.verbose_name)).lower()
 
 
 def _said(row: Any) -> str:
     return f"{row}, {span(row)}" if isinstance(row, Dated) else str(row)
+
+
+def _by_label(moved: Iterable[Moved]) -> list[Moved]:
+    """Several tables of one room told together."""
+    found: dict[str, Moved] = {}
+    for one in moved:
+        known = found.setdefault(one.label, Moved(one.label))
+        known.rows += one.rows
+        known.same += one.same
+    return list(found.values())
 
 
 def _told(moved: Moved) -> str:

@@ -46,6 +46,17 @@ def test_address_with_a_nul_names_nothing(world: World) -> None:
     assert set(found.values()) == {404}
 
 
+def test_form_with_a_nul_names_nothing(world: World) -> None:
+    client = signed_in(cast.ana())
+
+    found = {
+        name: client.post(reverse(name, kwargs=arguments(world)), {"q": "a\0b", "a\0b": "q"}).status_code
+        for name, (arguments, _statuses) in ROWS.items()
+    }
+
+    assert set(found.values()) == {404}
+
+
 @pytest.mark.parametrize("act", ["plan_publish", "move", "pin", "take_off"])
 def test_act_on_an_endless_number_finds_nothing_to_act_on(world: World, act: str) -> None:
     arguments, _statuses = ROWS[act]

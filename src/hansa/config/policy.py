@@ -1,8 +1,8 @@
 """Headers that keep a page to itself: no script or style but our own files, no frame, no form to elsewhere, no copy."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.defaults import page_not_found
 
 POLICY = (
@@ -27,14 +27,23 @@ def content_security_policy(
 def refuse_what_no_text_holds(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: an address with a NUL names nothing. PostgreSQL takes no such text, so that asking it would fail."""
+    """Middleware: an address or a form with a NUL names nothing. PostgreSQL takes no such text: asking it would fail.
+
+    It stands after the check of forms, which has read them already.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path_info:
+        asked = [request.path_info, *_texts(request.GET), *_texts(request.POST)]
+        if any("\0" in text for text in asked):
             return page_not_found(request, Http404())
         return get_response(request)
 
     return middleware
+
+
+def _texts(query: QueryDict) -> Iterator[str]:
+    for name, values in query.lists():
+        yield from (name, *values)
 
 
 def keep_no_copies(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

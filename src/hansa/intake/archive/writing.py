@@ -110,5 +110,6 @@ def as_file(kind: str, day: str) -> HttpResponse:
     """The register of today as a download of one of FORMS; KeyError for a kind that there is not."""
     write, content_type = FORMS[kind]
     response = HttpResponse(write(rows_on_record()), content_type=content_type)
-    found: HttpResponse = attached(response, f"{_('Whole register, %(day)s') % {'day': day}}.{kind}")
+    name = _("Whole register, %(day)s") % {"day": day}
+    found: HttpResponse = attached(response, f"{name}.{kind}")
     return found

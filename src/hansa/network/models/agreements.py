@@ -70,7 +70,7 @@ class Renewal(Dated):
         ordering = ["started_on", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.started or _('date not recorded')}"
+        return str(self.started or _("date not recorded"))
 
 
 class AgreementClaim(Dated):
@@ -91,4 +91,5 @@ class AgreementClaim(Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.started or _('date not recorded')} ({self.source})"
+        started = self.started or _("date not recorded")
+        return f"{started} ({self.source})"

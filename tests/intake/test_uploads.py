@@ -12,7 +12,7 @@ from hansa.base.models import Job, LogEntry
 from hansa.events.models import Event
 from hansa.intake import actions, jobs
 from hansa.intake.models import Upload
-from hansa.intake.queries import state_now
+from hansa.intake.queries import rows_of, state_now
 from hansa.network.models import Organization
 from tests import cast
 from tests.intake.books import HOST, MAYOR, xlsx
@@ -157,6 +157,27 @@ def test_job_that_is_tried_again_applies_nothing_twice() -> None:
     jobs.apply(job)
 
     assert LogEntry.objects.count() == entries
+
+
+def test_worker_thought_dead_that_finished_leaves_the_work_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = send()
+    Upload.objects.filter(pk=upload.pk).update(state="applying")
+    job = Job.objects.create(kind="intake.apply", payload={"upload": upload.pk}, asked_at=upload.at)
+
+    def finished_elsewhere(upload: Upload, *, by: Any) -> str:
+        Upload.objects.filter(pk=upload.pk).update(state="applied")
+        return "This file is not waiting to be applied."
+
+    monkeypatch.setattr(actions, "carry_out", finished_elsewhere)
+
+    assert jobs.apply(job) == "What was shown has been recorded."
+
+
+def test_rows_that_need_a_person_are_shown_first() -> None:
+    rows = [{"fate": fate, "row": row} for row, fate in enumerate(["unchanged", "created", "refused", "asked"], 2)]
+    upload = Upload(report={"sheets": [{"key": "people", "title": "People", "rows": rows}]})
+
+    assert [row["row"] for row in rows_of(upload)] == [4, 5, 3, 2]
 
 
 def test_work_that_failed_for_good_can_be_confirmed_again(

@@ -17,6 +17,8 @@ MARKS = {
     Fate.LEFT_OUT: "gone",
 }
 
+FIRST_SHOWN = [Fate.REFUSED, Fate.ASKED, Fate.UPDATED, Fate.CREATED, Fate.LEFT_OUT, Fate.UNCHANGED]
+
 
 def state_now(upload: Upload) -> str:
     """The upload's state; "shown" again where the work that was to apply it has ended and applied nothing.
@@ -28,14 +30,18 @@ def state_now(upload: Upload) -> str:
 
 
 def rows_of(upload: Upload, *, sheet: str = "", fate: str = "") -> list[dict[str, Any]]:
-    """The rows of the report, of one sheet or one fate where that is asked, each with its sheet's title."""
-    return [
+    """The rows of the report, of one sheet or one fate where that is asked, each with its sheet's title.
+
+    What needs a person comes first, what changes nothing last; within that the order is the file's.
+    """
+    found = [
         {**row, "sheet": one["title"], "label": LABELS[Fate(row["fate"])], "mark": MARKS[Fate(row["fate"])]}
         for one in upload.report.get("sheets", [])
         if sheet in ("", one["key"])
         for row in one["rows"]
         if fate in ("", row["fate"])
     ]
+    return sorted(found, key=lambda row: FIRST_SHOWN.index(row["fate"]))
 
 
 def counts_of(upload: Upload) -> list[dict[str, Any]]:

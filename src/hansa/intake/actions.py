@@ -255,6 +255,21 @@ def discard(upload: Upload, *, by: User) -> None:
     transaction.on_commit(lambda: locked.file.delete(save=False))
 
 
+@transaction.atomic
+def forget_files(*, by: User | None) -> None:
+    """Delete every stored file, since one cannot tell whose names are in it; files still open are put aside.
+
+    For when a person is erased: the records hold what was applied, and whoever still has the file can send it again.
+    """
+    kept = Upload.objects.select_for_update().exclude(file="")
+    for upload in kept:
+        if Upload.State.DISCARDED in Upload.STEPS[state_now(upload)]:
+            _step(upload, Upload.State.DISCARDED)
+            log.record(VERBS[Upload.Kind(upload.kind)][2], upload, by=by)
+        transaction.on_commit(partial(upload.file.storage.delete, upload.file.name))
+    kept.update(file="")
+
+
 def _step(upload: Upload, state: Any) -> Upload:
     """Take the upload a step on, under lock; Refused where that is no step from where it is."""
     locked = Upload.objects.select_for_update().get(pk=upload.pk)

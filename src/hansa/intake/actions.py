@@ -263,7 +263,8 @@ def forget_files(*, by: User | None) -> None:
     """
     kept = Upload.objects.select_for_update().exclude(file="")
     for upload in kept:
-        if Upload.State.DISCARDED in Upload.STEPS[state_now(upload)]:
+        steps: dict[Any, Any] = Upload.STEPS
+        if Upload.State.DISCARDED in steps[state_now(upload)]:
             _step(upload, Upload.State.DISCARDED)
             log.record(VERBS[Upload.Kind(upload.kind)][2], upload, by=by)
         transaction.on_commit(partial(upload.file.storage.delete, upload.file.name))

@@ -68,12 +68,13 @@ class Formula:
         Implied, but another way to reason: at most twice as many people are busy.
         """
         places, hosted = self.instance.places, self._hosted()
+        everybody = range(1, self.instance.participants + 1)
         for slot in range(1, self.instance.slots + 1):
             groups = (
                 [self.place[number, slot] for number in numbers if (number, slot) in self.place] for numbers in hosted
             )
             hosts = [self.clauses.any_of(group) for group in groups if group]
-            people = [person for (_, at), person in self.busy.items() if at == slot]
+            people = [self.busy[one, slot] for one in everybody if (one, slot) in self.busy]
             if min(len(hosts), len(people) // 2) > places:
                 self.clauses.at_most(hosts, places)
                 self.clauses.at_most(people, 2 * places)

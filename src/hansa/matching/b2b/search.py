@@ -8,6 +8,7 @@ stretches before the time limit are cut to fit.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ FEWEST, PACE = 100, 1e-4
 SHRINK, EXHAUST, SAVE = 500, 500, 1_000
 # Cores longer than this are not minimised literal by literal.
 LONG_CORE = 40
+# Clauses above which a conflict costs noticeably more, so that fewer are granted at a time.
+LARGE = 500_000
 # The part of all conflicts that goes into better timetables rather than into the proof.
 IMPROVING = 0.15
 
@@ -88,7 +91,8 @@ class _Search:
         self.undecided: list[int] = []
         self.patience = SAVE
         self.stretch = STRETCH
-        self.pace = PACE
+        self.scale = min(1.0, LARGE / len(formula.clauses.all))
+        self.pace = PACE / self.scale
 
     def run(self) -> None:
         outcome = self._solve([])
@@ -128,7 +132,8 @@ class _Search:
         assumptions = list(assumptions)
         used = 0
         while conflicts is None or used < conflicts:
-            outcome, passed = self._call(assumptions, LONGEST_STRETCH if conflicts is None else conflicts - used)
+            granted = math.ceil(LONGEST_STRETCH / self.scale) if conflicts is None else conflicts - used
+            outcome, passed = self._call(assumptions, granted)
             used += passed
             self.spent += passed
             if outcome:
@@ -143,12 +148,13 @@ class _Search:
         if not left:
             raise _TimeIsUp
         before = self.solver.accum_stats()["conflicts"]
-        self.solver.conf_budget(min(conflicts, max(FEWEST, int(left / self.pace))))
+        granted = min(self.scale * conflicts, max(self.scale * FEWEST, left / self.pace))
+        self.solver.conf_budget(math.ceil(granted))
         outcome: bool | None = self.solver.solve_limited(assumptions)
         passed = self.solver.accum_stats()["conflicts"] - before
-        if passed >= FEWEST:
+        if passed >= self.scale * FEWEST:
             self.pace = (left - self.effort.left) / passed
-        return outcome, max(1, passed)
+        return outcome, max(1, math.ceil(passed / self.scale))
 
     def _keep(self, model: list[int]) -> None:
         breaks = self.sure + sum(model[cost - 1] > 0 for cost in self.costs)

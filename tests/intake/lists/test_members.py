@@ -87,6 +87,17 @@ def test_slip_in_a_country_is_proposed_and_never_certain(tmp_path: Path) -> None
     assert (4, "asked", "Barcelona") in rows_of(report)
 
 
+def test_place_said_in_unknown_words_is_not_taken_for_the_one_on_record(tmp_path: Path) -> None:
+    cast.organization("Merida", country="MX", place="3523349", place_name="Mérida")
+
+    proposed = [
+        list(proposals(bring(tmp_path, f"Name\n{name}\n", keep=False)).values()) for name in ("Merida", "Merida, Spaim")
+    ]
+
+    assert proposed[1] == []
+    assert len(proposed[0]) == 1
+
+
 def test_remark_in_the_name_is_the_standing(tmp_path: Path) -> None:
     first = bring(tmp_path, PARTICIPANTS, keep=False)
     bring(tmp_path, PARTICIPANTS, answers=proposals(first))

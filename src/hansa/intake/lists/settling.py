@@ -205,7 +205,7 @@ class Settler:
     def _which(
         self, asked: str, party: Party, about: list[Organization], found: Answer, register: Register
     ) -> Question:
-        """Which of the organizations and places is meant; one alone is proposed, and one that is on record too."""
+        """Which of the organizations and places is meant; one alone is proposed, and the one that is on record."""
         there = {one.place for one in about}
         choices = [(f"{ON_RECORD}{one.pk}", _on_record(one)) for one in about]
         for one in found.candidates:
@@ -215,6 +215,9 @@ class Settler:
         choices = list(dict.fromkeys(choices))
         known_ones = [value for value, _words in choices if value.startswith(ON_RECORD)]
         proposed = choices[0][0] if len(choices) == 1 else known_ones[0] if len(known_ones) == 1 else ""
+        # "Merida, Spaim" says where it lies in words that nobody knows: then being on record is no reason.
+        if len(choices) > 1 and ("," in party.name or (party.country and not self.codes[party.country])):
+            proposed = ""
         name = f"{party.name}, {party.country}" if party.country else party.name
         sentence = (
             _("Is “%(name)s” this one?") % {"name": name}

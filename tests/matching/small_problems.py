@@ -73,16 +73,18 @@ def _served(problem: Problem, slot_of: tuple[int | None, ...], slot: int) -> boo
     )
 
 
-def best_answer(problem: Problem) -> tuple[int, int, int]:
-    """The greatest value, of such plans the most published wishes kept, of such plans the fewest gaps."""
+def best_answer(problem: Problem, price: int = 0) -> tuple[int, int, int]:
+    """Value, published wishes kept, and gaps of the best plan: the greatest value and price of what is kept, of such
+    plans the most kept, of such plans the fewest gaps."""
     published = {standing.wish: problem.slot_at[standing.slot] for standing in problem.published}
     answers = []
     for slot_of in product([None, *range(len(problem.slots))], repeat=len(problem.wishes)):
         if fits(problem, slot_of):
             placed = [(w, s) for w, s in zip(problem.wishes, slot_of, strict=True) if s is not None]
             kept = sum(published.get(wish.id) == slot for wish, slot in placed)
-            answers.append((sum(wish.weight for wish, _ in placed), kept, -_gaps(problem, slot_of)))
-    value, kept, gaps = max(answers)
+            value = sum(wish.weight for wish, _ in placed)
+            answers.append((value + price * kept, kept, -_gaps(problem, slot_of), value))
+    _, kept, gaps, value = max(answers)
     return value, kept, -gaps
 
 

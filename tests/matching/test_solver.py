@@ -26,7 +26,7 @@ def kept(problem: Problem, timetable: Timetable) -> int:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(small_problems())
 def test_small_problem_is_planned_as_well_as_can_be(problem):
-    timetable = solve(problem)
+    timetable = solve(problem, move_price=0)
 
     value, most_kept, gaps = best_answer(problem)
     assert violations(problem, timetable.placements) == []
@@ -143,4 +143,4 @@ def test_forum_of_three_hundred_people_is_proved():
 
     assert (timetable.value, timetable.bound, timetable.proven) == (4671, 4671, True)
     assert violations(problem, timetable.placements) == []
-    assert timetable.gaps <= 3
+    assert timetable.gaps == 0

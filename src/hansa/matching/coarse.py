@@ -28,7 +28,8 @@ class CoarseModel(SlotModel):
                 if not mask & period:
                     continue
                 kept = instance.published[wish] >= 0 and (mask & period) >> instance.published[wish] & 1
-                cell = self.columns.column(-(instance.weight[wish] * instance.scale + kept), True)
+                worth = instance.weight[wish] * instance.scale + kept * instance.stays[wish]
+                cell = self.columns.column(-worth, True)
                 self.cell[wish, number] = cell
                 cells.append(cell)
                 self.of_slot.setdefault(number, []).append(cell)

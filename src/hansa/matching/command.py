@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from hansa.matching.problem import ProblemError, read_problem
@@ -19,6 +23,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=_seconds, default=60.0, metavar="N", help="time limit (default 60)")
     parser.add_argument(
         "--seed", type=int, default=0, metavar="N", help="the same seed gives the same plan (default 0)"
+    )
+    parser.add_argument(
+        "--moves",
+        type=_count,
+        metavar="N",
+        help="limit the moves of the local search; then the plan depends on no clock",
+    )
+    parser.add_argument(
+        "--move-price", type=_count, metavar="N", help="what a published meeting that leaves its slot costs, in weight"
     )
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the whole timetable here, .json or .json.gz")
 
@@ -51,7 +64,39 @@ def _planned(args: argparse.Namespace) -> dict[str, Any]:
     problem = read_problem(args.problem)
     from hansa.matching.solver import solve  # the solver is heavy; a refused file need not wait for it
 
-    return solve(problem, seconds=args.seconds, seed=args.seed).to_dict()
+    with stopping() as stop:
+        drawn = solve(
+            problem,
+            seconds=args.seconds,
+            seed=args.seed,
+            moves=args.moves,
+            move_price=args.move_price,
+            is_stopped=stop.is_set,
+        )
+    return drawn.to_dict()
+
+
+@contextmanager
+def stopping() -> Iterator[Event]:
+    """Have the first Ctrl-C set the event, so that the best plan so far is written; the second one ends the program."""
+    stop, before = Event(), signal.getsignal(signal.SIGINT)
+
+    def heed(_signal: int, _frame: object) -> None:
+        stop.set()
+        signal.signal(signal.SIGINT, before)
+
+    signal.signal(signal.SIGINT, heed)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{text} is below zero")
+    return number
 
 
 def _seconds(text: str) -> float:

@@ -23,10 +23,21 @@ class Progress:
 class Effort:
     """The time that is left, and whom to tell. The clock decides only whether to go on, never what is done."""
 
-    def __init__(self, seconds: float, progress: Callable[[Progress], None] | None = None) -> None:
+    def __init__(
+        self,
+        seconds: float,
+        progress: Callable[[Progress], None] | None = None,
+        is_stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.began = time.monotonic()
         self.deadline = self.began + seconds
         self.progress = progress
+        self._is_stopped = is_stopped
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether somebody has asked to stop: what is under way ends as soon as it can."""
+        return self._is_stopped()
 
     @property
     def spent(self) -> float:
@@ -35,7 +46,7 @@ class Effort:
     @property
     def left(self) -> float:
         """Seconds that are left, never below zero."""
-        return max(0.0, self.deadline - time.monotonic())
+        return 0.0 if self.is_cut else max(0.0, self.deadline - time.monotonic())
 
     def tell(self, phase: Phase, fraction: float, value: int | None = None, bound: int | None = None) -> None:
         if self.progress is not None:

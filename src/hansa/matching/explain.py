@@ -9,12 +9,12 @@ several things are named, it is also tried whether one will do if other meetings
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from hansa.matching.consistency import named
-from hansa.matching.instance import Instance, bits
+from hansa.matching.instance import Instance, bits, mask_of
 from hansa.matching.plan import Plan
 from hansa.matching.problem import Interpreter, Problem, positions
 from hansa.matching.rearrange import PATIENCE, Relief, gets_in
@@ -44,6 +44,9 @@ BURDEN: dict[CauseKind, int] = {
 }
 
 
+# The least that two obstacles weigh.
+TWO = 2 * min(BURDEN.values())
+
 # Obstacles that moving other meetings may make unnecessary to name.
 RELIEVED = ("party_full", "no_table", "no_interpreter", "no_bridge")
 
@@ -57,24 +60,111 @@ def explain(problem: Problem, placements: Iterable[Placement]) -> tuple[Unplaced
     for placement in placements:
         slots[number[placement.wish]] = problem.slot_at[placement.slot]
     plan.become(slots)
-    left_out, patience = [], PATIENCE
-    for wish, slot in enumerate(slots):
+    return explain_plan(plan)
+
+
+def explain_plan(plan: Plan) -> tuple[Unplaced, ...]:
+    """The same for a plan in the engine's own terms, which is as before afterwards."""
+    left_out, patience, known = [], PATIENCE, Known(plan)
+    for wish, slot in enumerate(plan.copy_slots()):
         if slot < 0:
-            cause, patience = _cause(plan, wish, patience)
+            cause, patience = _cause(known, wish, patience)
             left_out.append(Unplaced(cause.wish, sentence(cause), cause.blocked_by, cause))
     return tuple(left_out)
 
 
-def _cause(plan: Plan, wish: int, patience: int) -> tuple[Cause, int]:
-    in_the_way = [_obstacles(plan, wish, slot) for slot in range(len(plan.instance.tables))]
-    if not in_the_way:
+class Known:
+    """What many wishes ask of the same plan. It stays true while a search tries moves, as long as all are undone."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._helped: dict[int, int] = {}
+        self._diaries: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+
+    def helped(self, wish: int) -> int:
+        """The slots in which the wish has an interpreter or needs none. Which serve whom does not matter for that."""
+        bridge = self.plan.instance.bridge[wish]
+        if bridge not in self._helped:
+            slots = range(len(self.plan.instance.tables))
+            self._helped[bridge] = mask_of(slot for slot in slots if self.plan.could_interpret(wish, slot))
+        return self._helped[bridge]
+
+    def diary(self, party: int, slots: Sequence[int]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The ids of the slots and of the party's meetings in them."""
+        problem, held = self.plan.instance.problem, self.plan.meetings[party]
+        meetings = (problem.wishes[w].id for slot in slots if slot in held for w in held[slot])
+        return tuple(problem.slots[slot].id for slot in slots), tuple(meetings)
+
+    def full_diary(self, party: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The same of all slots in which the party is available."""
+        if party not in self._diaries:
+            self._diaries[party] = self.diary(party, list(bits(self.plan.instance.available[party])))
+        return self._diaries[party]
+
+
+def _cause(known: Known, wish: int, patience: int) -> tuple[Cause, int]:
+    plan = known.plan
+    slots = range(len(plan.instance.tables))
+    if not slots:
         return Cause("no_slots", plan.instance.problem.wishes[wish].id), patience
-    slot = min(range(len(in_the_way)), key=lambda slot: (sum(BURDEN[o.kind] for o in in_the_way[slot]), slot))
-    chosen = in_the_way[slot]
-    alike = [other for other, obstacles in enumerate(in_the_way) if obstacles == chosen]
+    chosen, alike = _at_a_glance(known, wish) or _lightest(plan, wish)
+    slot = alike[0]
     if len(chosen) > 1:
         chosen, patience = _fewest(plan, wish, chosen, patience)
-    return _composed(plan, wish, slot, [_told(plan, wish, obstacle, slot, alike) for obstacle in chosen]), patience
+    return _composed(plan, wish, slot, [_told(known, wish, obstacle, slot, alike) for obstacle in chosen]), patience
+
+
+def _lightest(plan: Plan, wish: int) -> tuple[tuple[Obstacle, ...], list[int]]:
+    """The lightest obstacles of any slot, and the slots in which exactly they are in the way."""
+    in_the_way = {slot: _obstacles(plan, wish, slot) for slot in bits(_nearly_open(plan, wish))}
+    if all(_burden(obstacles) >= TWO for obstacles in in_the_way.values()):
+        in_the_way = {slot: _obstacles(plan, wish, slot) for slot in range(len(plan.instance.tables))}
+    first = min(in_the_way, key=lambda slot: (_burden(in_the_way[slot]), slot))
+    chosen = in_the_way[first]
+    return chosen, [slot for slot, obstacles in in_the_way.items() if obstacles == chosen]
+
+
+def _at_a_glance(known: Known, wish: int) -> tuple[tuple[Obstacle, ...], list[int]] | None:
+    """The same where only seats or an interpreter are lacking, told from sets of slots; None if that is not all."""
+    plan, instance = known.plan, known.plan.instance
+    first, second = instance.pairs[wish]
+    if instance.day_cap[first] is not None or instance.day_cap[second] is not None:
+        return None
+    stated = instance.problem.wishes[wish]
+    if instance.problem.must_not_meet and frozenset(stated.parties) in instance.problem.forbidden_pairs:
+        return None
+    anywhere = instance.available[first] & instance.available[second]
+    anywhere &= anywhere if stated.slots is None else mask_of(stated.slots)
+    slots = anywhere & ~plan.no_table
+    one, other, helped = plan.full[first], plan.full[second], known.helped(wish)
+    here, there = Obstacle("party_full", first), Obstacle("party_full", second)
+    if slots & helped & ~one & ~other:
+        return None
+    if single := slots & helped & (one ^ other):
+        lowest = single & -single
+        return ((here,), list(bits(single & one))) if lowest & one else ((there,), list(bits(single & other)))
+    if silent := slots & ~one & ~other:
+        slot = next(bits(silent))
+        kind: CauseKind = "no_interpreter" if instance.classes[instance.bridge[wish]] else "no_bridge"
+        return (Obstacle(kind, where=slot),), [slot]
+    # A table alone lacking somewhere would weigh less than two seats.
+    both = slots & helped & one & other
+    return ((here, there), list(bits(both))) if both and not anywhere & plan.no_table & ~one & ~other else None
+
+
+def _burden(obstacles: tuple[Obstacle, ...]) -> int:
+    return sum(BURDEN[obstacle.kind] for obstacle in obstacles)
+
+
+def _nearly_open(plan: Plan, wish: int) -> int:
+    """The slots in which at most one seat or table is lacking; in all others the burden is `TWO` or more."""
+    instance = plan.instance
+    first, second = instance.pairs[wish]
+    stated = instance.problem.wishes[wish].slots
+    both = instance.available[first] & instance.available[second]
+    both &= both if stated is None else mask_of(stated)
+    one, other, table = plan.full[first], plan.full[second], plan.no_table
+    return both & ~(one & other | one & table | other & table)
 
 
 def _composed(plan: Plan, wish: int, slot: int, told: list[Cause]) -> Cause:
@@ -133,9 +223,9 @@ def _obstacles(plan: Plan, wish: int, slot: int) -> tuple[Obstacle, ...]:
     return tuple(found)
 
 
-def _told(plan: Plan, wish: int, obstacle: Obstacle, slot: int, alike: list[int]) -> Cause:
+def _told(known: Known, wish: int, obstacle: Obstacle, slot: int, alike: list[int]) -> Cause:
     """The obstacle with all that its sentence needs; `alike` are the slots in which exactly the same is in the way."""
-    instance, problem = plan.instance, plan.instance.problem
+    plan, instance, problem = known.plan, known.plan.instance, known.plan.instance.problem
     stated = problem.wishes[wish]
     cause = _cause_of(plan, obstacle.kind, wish, slot)
     if obstacle.kind in ("no_interpreter", "no_bridge"):
@@ -152,23 +242,25 @@ def _told(plan: Plan, wish: int, obstacle: Obstacle, slot: int, alike: list[int]
         return replace(cause, day=problem.slots[slot].day, capacity=party.max_per_day)
     if obstacle.kind == "no_common_slot":
         return cause
-    return _busy(plan, cause, obstacle.party, alike)
+    return _busy(known, cause, obstacle.party, alike)
 
 
-def _busy(plan: Plan, cause: Cause, party: int, alike: list[int]) -> Cause:
+def _busy(known: Known, cause: Cause, party: int, alike: list[int]) -> Cause:
     """A party without a seat: full altogether, or only where the other could come."""
-    instance, problem = plan.instance, plan.instance.problem
-    held = plan.meetings[party]
-    places = list(bits(instance.available[party]))
-    full = all(len(held.get(slot, ())) >= instance.seats[party] for slot in places)
-    shown = places if full else alike
+    plan, instance, problem = known.plan, known.plan.instance, known.plan.instance.problem
+    available, seats = instance.available[party], instance.seats[party]
+    if instance.day_cap[party] is None:
+        full = not available & ~plan.full[party]
+    else:
+        full = all(len(plan.meetings[party].get(slot, ())) >= seats for slot in bits(available))
+    slots, meetings = known.full_diary(party) if full else known.diary(party, alike)
     return replace(
         cause,
         kind="party_full" if full else "no_common_free_slot",
-        slots=tuple(problem.slots[slot].id for slot in shown),
-        meetings=tuple(problem.wishes[w].id for slot in shown for w in held.get(slot, ())),
+        slots=slots,
+        meetings=meetings,
         requests=problem.requests[problem.parties[party].id],
-        capacity=len(places) * instance.seats[party],
+        capacity=available.bit_count() * seats,
     )
 
 

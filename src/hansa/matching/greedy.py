@@ -22,7 +22,7 @@ def worth_of_all(plan: Plan) -> int:
     """The worth of all wishes that can be placed at all, each in its best slot: the simplest bound on the worth."""
     instance = plan.instance
     return sum(
-        instance.weight[wish] * instance.scale + (published >= 0 and domain >> published & 1)
+        instance.weight[wish] * instance.scale + instance.stays[wish] * (published >= 0 and domain >> published & 1)
         for wish, (domain, published) in enumerate(zip(instance.domain, instance.published, strict=True))
         if domain
     )

@@ -49,6 +49,9 @@ class Instance:
         self.seats = [party.seats for party in problem.parties]
         self.day_cap = [party.max_per_day for party in problem.parties]
         self.on_duty = [mask_of(interpreter.available) for interpreter in problem.interpreters]
+        self.duty_in = [
+            mask_of(i for i, duty in enumerate(self.on_duty) if duty >> slot & 1) for slot in range(len(self.tables))
+        ]
 
     def _wishes(self, problem: Problem) -> None:
         """`domain` is where a wish can be at all; `bridge` its class of interpreters, -1 where none is needed."""
@@ -61,9 +64,12 @@ class Instance:
         self.scale = len(problem.published) + 1
         standing = {placed.wish: problem.slot_at[placed.slot] for placed in problem.published}
         self.published = [standing.get(wish.id, -1) for wish in problem.wishes]
+        self.charge(0)
         self.classes: list[tuple[int, ...]] = []
         self.class_duty: list[int] = []
         self.bridge = self._bridges(problem)
+        self.class_masks = [mask_of(members) for members in self.classes]
+        with_tables = mask_of(slot for slot, tables in enumerate(self.tables) if tables)
         self.domain = []
         for wish, (first, second), bridge in zip(problem.wishes, self.pairs, self.bridge, strict=True):
             domain = self.available[first] & self.available[second]
@@ -75,11 +81,15 @@ class Instance:
                 self.day_cap[second],
             ):
                 domain = 0
-            self.domain.append(domain & mask_of(t for t, tables in enumerate(self.tables) if tables))
+            self.domain.append(domain & with_tables)
+
+    def charge(self, price: int) -> None:
+        """Have every published meeting that leaves its slot cost `price` units of weight. Before any plan is made."""
+        self.stays = [(price * self.scale + 1) * (slot >= 0) for slot in self.published]
 
     def worth(self, wish: int, slot: int) -> int:
-        """What a wish is worth in a slot: its weight, and a little more where people already expect it."""
-        return self.weight[wish] * self.scale + (self.published[wish] == slot)
+        """What a wish is worth in a slot: its weight, and more where people already expect it."""
+        return self.weight[wish] * self.scale + self.stays[wish] * (self.published[wish] == slot)
 
     def _bridges(self, problem: Problem) -> list[int]:
         """Group the wishes of strangers by the very set of interpreters who could help them."""

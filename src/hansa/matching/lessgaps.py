@@ -11,17 +11,18 @@ from hansa.matching.gapmodel import GapModel
 from hansa.matching.instance import bits
 from hansa.matching.plan import Plan
 from hansa.matching.polish import HOTTEST, WARM, Polish
+from hansa.matching.searching import Searching, is_kernel_there
 
 STEPS_A_WISH, STEPS_IF_LARGE = 120, 30
-FEWEST_STEPS = 40_000
+FIRST_STEPS, FEWEST_STEPS = 8_000, 40_000
 # Wishes above which a round has fewer steps a wish, so that it ends within a minute.
 MANY = 5_000
 ROUNDS = 4
 ROUNDS_IF_SMALL = 8
 # Columns of the slot model up to which the whole is solved for its gaps; up to TINY at once, before any annealing.
 SMALL, TINY = 4_000, 100
-# Seconds for one small model, and for the proof of a small problem. Both are far above what they take as a rule.
-WINDOW_SECONDS, PROOF_SECONDS = 2.0, 6.0
+# Seconds for one small model, and for the proof of a small problem.
+WINDOW_SECONDS, PROOF_SECONDS = 2.0, 0.6
 # What must be left of the time limit for this stage to go on.
 RESERVE = 0.2
 
@@ -38,6 +39,14 @@ def fewest_gaps(plan: Plan, domain: list[int], effort: Effort, seed: int) -> boo
     if plan.gaps and columns <= TINY and effort.left > RESERVE and _solved_whole(plan, domain, effort, seed):
         return True
     rounds = ROUNDS_IF_SMALL if small else ROUNDS
+    if plan.gaps and effort.left > RESERVE:
+        Polish(plan, domain, seed).run(FIRST_STEPS, lambda _: effort.left < RESERVE)
+    if plan.gaps and effort.left > RESERVE and is_kernel_there():
+        searching = Searching(plan, effort, seed, domain=domain)
+        searching.take_over()
+        searching.fewest_gaps(effort.spent + effort.left / 2, range(ROUNDS))
+        searching.hand_over()
+        rounds = 0
     for number in range(rounds):
         if not plan.gaps or effort.left < RESERVE:
             break
@@ -47,7 +56,7 @@ def fewest_gaps(plan: Plan, domain: list[int], effort: Effort, seed: int) -> boo
             return effort.left < RESERVE
 
         Polish(plan, domain, seed + number).run(steps, stop, WARM if number % 2 else HOTTEST)
-        _around_the_troubled(plan, domain, effort, seed)
+        rearrange_troubled(plan, domain, effort, seed)
     if plan.gaps and small and effort.left > RESERVE:
         return _solved_whole(plan, domain, effort, seed)
     return not plan.gaps
@@ -59,7 +68,7 @@ def _solved_whole(plan: Plan, domain: list[int], effort: Effort, seed: int) -> b
     return _rearrange(plan, everything, min(PROOF_SECONDS, effort.left - RESERVE), seed)
 
 
-def _around_the_troubled(plan: Plan, domain: list[int], effort: Effort, seed: int) -> None:
+def rearrange_troubled(plan: Plan, domain: list[int], effort: Effort, seed: int) -> None:
     """For each party and day with gaps, rearrange that day of the party and of all whom it wishes to meet."""
     wishes_of: list[list[int]] = [[] for _ in plan.met]
     for wish, pair in enumerate(plan.instance.pairs):

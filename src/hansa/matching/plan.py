@@ -6,7 +6,7 @@ stand in their slots. Everything that improves a plan compares `worth`, then `ga
 
 from __future__ import annotations
 
-from hansa.matching.instance import Instance, bits
+from hansa.matching.instance import Instance, bits, mask_of
 
 
 class Plan:
@@ -31,7 +31,9 @@ class Plan:
             self.no_table |= (tables == 0) << slot
         self.helper: dict[int, int] = {}
         self.serves: list[dict[int, int]] = [{} for _ in instance.tables]
+        self._freeable: list[int | None] = [None] * len(instance.tables)
         self._gaps_of: list[dict[int, int]] = [{} for _ in instance.available]
+        self.trail: list[tuple[int, int]] | None = None
 
     def open_slots(self, wish: int) -> int:
         """The slots in which the unplaced wish finds both parties and a table free (an interpreter is not asked)."""
@@ -42,8 +44,12 @@ class Plan:
         """Place the wish in one of its open slots; False, and nothing changed, if no interpreter can be made free."""
         instance = self.instance
         bridge = instance.bridge[wish]
-        if bridge >= 0 and not self._find_helper(wish, slot, bridge, set()):
-            return False
+        if bridge >= 0:
+            if not (self.could_interpret(wish, slot) and self._find_helper(wish, slot, bridge, set())):
+                return False
+            self._freeable[slot] = None
+        if self.trail is not None:
+            self.trail.append((wish, -1))
         self.slot_of[wish] = slot
         self.value += instance.weight[wish]
         self.worth += instance.worth(wish, slot)
@@ -65,6 +71,9 @@ class Plan:
         slot = self.slot_of[wish]
         if instance.bridge[wish] >= 0:
             del self.serves[slot][self.helper.pop(wish)]
+            self._freeable[slot] = None
+        if self.trail is not None:
+            self.trail.append((wish, slot))
         self.slot_of[wish] = -1
         self.value -= instance.weight[wish]
         self.worth -= instance.worth(wish, slot)
@@ -82,12 +91,22 @@ class Plan:
     def could_interpret(self, wish: int, slot: int) -> bool:
         """Whether the unplaced wish needs no interpreter in the slot or one can be made free there."""
         bridge = self.instance.bridge[wish]
-        if bridge < 0:
-            return True
-        found = self._find_helper(wish, slot, bridge, set())
-        if found:
-            del self.serves[slot][self.helper.pop(wish)]
-        return found
+        return bridge < 0 or bool(self.instance.class_masks[bridge] & self._can_be_freed(slot))
+
+    def _can_be_freed(self, slot: int) -> int:
+        """The interpreters who are free in the slot, or at the head of an augmenting path there, as a mask."""
+        known = self._freeable[slot]
+        if known is not None:
+            return known
+        serving, duty = self.serves[slot], self.instance.duty_in[slot]
+        reached, before = duty & ~mask_of(serving), -1
+        while reached != before:
+            before = reached
+            for interpreter, wish in serving.items():
+                if duty & reached & self.instance.class_masks[self.instance.bridge[wish]]:
+                    reached |= 1 << interpreter
+        self._freeable[slot] = reached
+        return reached
 
     def gaps_if(self, party: int, met: int) -> int:
         """The gaps the party would have if it met in exactly those slots."""
@@ -104,6 +123,10 @@ class Plan:
 
     def recount(self, party: int) -> None:
         """Find anew where the party has no seat left, after its seats have changed."""
+        if self.instance.day_cap[party] is None:
+            seats = self.instance.seats[party]
+            self.full[party] = mask_of(t for t, held in self.meetings[party].items() if len(held) >= seats)
+            return
         for slot in bits(self.instance.available[party]):
             self.meetings[party].setdefault(slot, [])
             self._seat(party, slot)
@@ -121,6 +144,17 @@ class Plan:
         for wish in changed:
             if slot_of[wish] >= 0 and not self.put(wish, slot_of[wish]):
                 raise AssertionError("a plan lacks an interpreter it had")
+
+    def rewind(self, mark: int) -> None:
+        """Undo all but the first `mark` steps of the trail, the last first; interpreters may differ after it."""
+        trail, self.trail = self.trail or [], None
+        while len(trail) > mark:
+            wish, was = trail.pop()
+            if was < 0:
+                self.take(wish)
+            elif not self.put(wish, was):
+                raise AssertionError("a plan lacks an interpreter it had")
+        self.trail = trail
 
     def _mark(self, party: int, met: int) -> None:
         self.gaps += self.gaps_if(party, met) - self.gaps_if(party, self.met[party])
@@ -142,8 +176,8 @@ class Plan:
 
     def _find_helper(self, wish: int, slot: int, bridge: int, seen: set[int]) -> bool:
         """Give the wish an interpreter, by an augmenting path through those who serve in the slot already."""
-        serving = self.serves[slot]
-        fit = [i for i in self.instance.classes[bridge] if self.instance.on_duty[i] >> slot & 1 and i not in seen]
+        serving, duty = self.serves[slot], self.instance.duty_in[slot]
+        fit = [i for i in self.instance.classes[bridge] if duty >> i & 1 and i not in seen]
         for interpreter in fit:
             if interpreter not in serving:
                 serving[interpreter], self.helper[wish] = wish, interpreter

@@ -29,7 +29,7 @@ class Relief:
 
 def gets_in(plan: Plan, wish: int, relief: Relief, budget: int) -> tuple[bool, int]:
     """Whether the wish gets in with all placed wishes kept, each in some slot; and what is left of the budget."""
-    instance, known = plan.instance, plan.copy_slots()
+    instance, plan.trail = plan.instance, []
     bridge, domain = instance.bridge[wish], instance.domain[wish]
     _grant(plan, relief, 1)
     if relief.interpreted:
@@ -40,10 +40,9 @@ def gets_in(plan: Plan, wish: int, relief: Relief, budget: int) -> tuple[bool, i
         instance.domain[wish] &= sum(1 << slot for slot in set(relief.interpreted))
     search = Search(plan, min(budget, BUDGET))
     found = search.seat(wish, DEEPEST, frozenset())
-    if found:
-        plan.take(wish)
+    plan.rewind(0)
+    plan.trail = None
     instance.bridge[wish], instance.domain[wish] = bridge, domain
-    plan.become(known)
     _grant(plan, relief, -1)
     return found, budget - search.made
 
@@ -101,12 +100,12 @@ class Search:
         return [w for w in wishes if w not in settled and self.plan.instance.pinned[w] < 0]
 
     def _exchange(self, wish: int, slot: int, leaving: tuple[int, ...], depth: int, settled: frozenset[int]) -> bool:
-        plan, known = self.plan, self.plan.copy_slots()
+        plan, mark = self.plan, len(self.plan.trail or ())
         for other in leaving:
             plan.take(other)
         if plan.open_slots(wish) >> slot & 1 and plan.put(wish, slot):
             here = settled | {wish}
             if all(self.seat(other, depth - 1, here) for other in leaving):
                 return True
-        plan.become(known)
+        plan.rewind(mark)
         return False

@@ -10,22 +10,31 @@ from hansa.matching.coarse import CoarseModel
 from hansa.matching.constraints import violations
 from hansa.matching.dive import day_by_day, dive
 from hansa.matching.effort import Effort, Progress
-from hansa.matching.explain import explain
+from hansa.matching.explain import explain_plan
 from hansa.matching.greedy import fill, pin, worth_of_all
 from hansa.matching.instance import Instance
-from hansa.matching.lessgaps import fewest_gaps
+from hansa.matching.lessgaps import fewest_gaps, rearrange_troubled
 from hansa.matching.model import TOLERANCE, Relaxed, SlotModel
 from hansa.matching.plan import Plan
 from hansa.matching.problem import Problem
+from hansa.matching.repair import usual_price
+from hansa.matching.searching import Searching, is_kernel_there, reduced
 from hansa.matching.tables import assign_tables
 from hansa.matching.timetable import Placement, Timetable, count_gaps
+from hansa.matching.windows import improve
 
 # What the first stage leaves to the others, as a part of the time limit.
 RESERVE = 0.1
 # Time kept for tables, reasons and the last check, for each wish and slot.
-SECONDS_A_CELL = 3e-5
-# Columns of the slot model above which its relaxation is too slow.
-LARGE = 100_000
+SECONDS_A_CELL = 5e-6
+# Moves of the local search for each wish when a plan is repaired, not made; fewer where there are many wishes.
+MENDING_MOVES, MENDING_MOVES_IF_MANY = 8, 2
+# Columns of the slot model up to which it is solved as it is, and above which even its relaxation is too slow.
+EXACT, LARGE = 5_000, 100_000
+# Columns up to which closer relaxations are tried, and their part of the time that is left.
+LARGEST_RELAXED, SHARE_OF_RELAXATION = 350_000, 0.25
+# Wishes up to which windows of the plan are solved exactly, and how many between two rounds of the search.
+MANY, WINDOWS = 30_000, 6
 
 
 def solve(
@@ -33,27 +42,120 @@ def solve(
     *,
     seconds: float = 60,
     seed: int = 0,
+    moves: int | None = None,
+    move_price: int | None = None,
     progress: Callable[[Progress], None] | None = None,
+    is_stopped: Callable[[], bool] = lambda: False,
 ) -> Timetable:
-    """Plan the problem. The same problem and seed give the same timetable, unless the time limit cut the search short.
+    """Plan the problem. The same problem and seed give the same timetable, unless the time limit cut the search short;
+    with `moves`, a limit on the moves of the local search, it does not depend on the clock as long as time suffices.
 
-    At the limit it returns the best valid plan so far with the bound that was proved by then. Of plans of equal value
-    it prefers those that keep published wishes in their slots, then those with fewer gaps.
+    At the limit, or when `is_stopped` answers yes, it returns the best valid plan so far with the bound that was proved
+    by then. Each published meeting that leaves its slot costs `move_price` units of weight (None:
+    `repair.usual_price`). Of plans equally good it prefers those that keep published wishes in their slots, then those
+    with fewer gaps.
     """
     writing = min(seconds / 2, SECONDS_A_CELL * len(problem.wishes) * len(problem.slots))
-    effort = Effort(seconds - writing, progress)
+    effort = Effort(seconds - writing, progress, is_stopped)
     effort.tell("reading", 0.0)
     instance = Instance(problem)
-    plan = Plan(instance)
-    pin(plan)
-    bounded = most_valuable(plan, effort, seed)
-    bound = bounded.worth // instance.scale
-    effort.tell("gaps", 0.5, plan.value, bound)
-    gaps_proven = fewest_gaps(plan, bounded.domain, effort, seed)
-    effort.tell("reasons", 0.9, plan.value, bound)
-    timetable = _written(problem, plan, bound, gaps_proven, effort)
+    price = (usual_price(problem) if move_price is None else move_price) if problem.published else 0
+    if sum(slots.bit_count() for slots in instance.domain) > EXACT and is_kernel_there():
+        found = mended(instance, price, effort, seed, moves) if price else by_search(instance, effort, seed, moves)
+    else:
+        found = exactly(instance, price, effort, seed)
+    effort.tell("reasons", 0.9, found.plan.value, found.bound)
+    timetable = _written(problem, found, effort)
     effort.tell("done", 1.0, timetable.value, timetable.bound)
     return timetable
+
+
+@dataclass(frozen=True)
+class Found:
+    """A plan, a proved bound of its value, and whether it is proved to have the fewest gaps of all plans as good."""
+
+    plan: Plan
+    bound: int
+    gaps_proven: bool
+
+
+def exactly(instance: Instance, price: int, effort: Effort, seed: int) -> Found:
+    """Plan by the exact models; with a price, the value is bounded first, then the best plan at that price sought."""
+    plan = Plan(instance)
+    pin(plan)
+    effort.tell("bound", 0.05)
+    bounded = most_valuable(plan, effort, seed)
+    bound = bounded.worth // instance.scale
+    if price:
+        instance.charge(price)
+        plan = Plan(instance)
+        pin(plan)
+        bounded = most_valuable(plan, effort, seed)
+    effort.tell("gaps", 0.5, plan.value, bound)
+    return Found(plan, bound, fewest_gaps(plan, bounded.domain, effort, seed))
+
+
+def mended(instance: Instance, price: int, effort: Effort, seed: int, moves: int | None) -> Found:
+    """Repair a large plan: who can stay stays, then a short search at the price, then one for the gaps."""
+    plan = Plan(instance)
+    pin(plan)
+    known = reduced(plan, [sum(instance.day_masks)], _share(effort))
+    bound = (known.bound if known else worth_of_all(plan)) // instance.scale
+    instance.charge(price)
+    plan = Plan(instance)
+    searching = Searching(plan, effort, seed, moves)
+    searching.begin(known)
+    searching.bound = worth_of_all(plan)
+    each = MENDING_MOVES if len(instance.pairs) <= MANY else MENDING_MOVES_IF_MANY
+    searching.most_valuable(effort.spent + effort.left * 0.6, [0], moves_a_wish=each)
+    searching.fewest_gaps(effort.spent + effort.left, [0], moves_a_wish=each)
+    searching.hand_over()
+    return Found(plan, bound, not plan.gaps)
+
+
+def by_search(instance: Instance, effort: Effort, seed: int, moves: int | None) -> Found:
+    """Make the plan by local search.
+
+    The bound is sought in three levels, each only if the search comes to a stand below the one before: over the whole
+    forum, over days, over single slots.
+    """
+    plan = Plan(instance)
+    pin(plan)
+    for_gaps = 0 if moves is None else moves // 3
+    searching = Searching(plan, effort, seed, None if moves is None else moves - for_gaps)
+    searching.begin(reduced(plan, [sum(instance.day_masks)], _share(effort)))
+    searching.most_valuable(effort.left * 0.6 + effort.spent, range(2))
+    if not searching.is_best and moves is None:
+        _tighten(searching, effort)
+    number = 2
+    while not searching.is_best and searching.left > 0 and effort.left > RESERVE * effort.spent and number < 6:
+        deadline = effort.spent + effort.left * 0.7
+        if len(instance.pairs) <= MANY and moves is None:
+            searching.hand_over()
+            improve(plan, searching.promising, searching.bound, effort, deadline, seed + number, WINDOWS)
+            searching.take_over()
+        searching.most_valuable(deadline, [number])
+        number += 1
+    bound = searching.bound // instance.scale
+    searching.left += for_gaps
+    searching.fewest_gaps(effort.spent + effort.left, range(3))
+    searching.hand_over()
+    if plan.gaps and len(instance.pairs) <= MANY and moves is None:
+        rearrange_troubled(plan, instance.domain, effort, seed)
+    return Found(plan, bound, not plan.gaps)
+
+
+def _tighten(searching: Searching, effort: Effort) -> None:
+    """Bound the value more closely: by days, and, where that is not too large and still needed, by slots."""
+    plan, instance = searching.plan, searching.instance
+    plan.become(instance.pinned)
+    slots = [1 << slot for slot in range(len(instance.tables))]
+    columns = sum(domain.bit_count() for domain in instance.domain)
+    for periods, size in ((instance.day_masks, len(instance.day_masks) * len(instance.pairs)), (slots, columns)):
+        if size <= LARGEST_RELAXED and not searching.is_best and effort.left > RESERVE:
+            known = reduced(plan, periods, effort.left * SHARE_OF_RELAXATION)
+            if known is not None:
+                searching.heed(known)
 
 
 @dataclass(frozen=True)
@@ -142,8 +244,9 @@ def _share(effort: Effort) -> float:
     return effort.left * (1 - RESERVE)
 
 
-def _written(problem: Problem, plan: Plan, bound: int, gaps_proven: bool, effort: Effort) -> Timetable:
+def _written(problem: Problem, found: Found, effort: Effort) -> Timetable:
     """Give tables, explain what is unplaced, and check the whole once more with the constraints themselves."""
+    plan, bound, gaps_proven = found.plan, found.bound, found.gaps_proven
     tables = assign_tables(plan)
     placements = tuple(
         Placement(
@@ -158,7 +261,7 @@ def _written(problem: Problem, plan: Plan, bound: int, gaps_proven: bool, effort
     broken = violations(problem, placements)
     if broken:
         raise AssertionError(f"the planner broke a constraint: {broken[0].sentence}")
-    unplaced = explain(problem, placements)
+    unplaced = explain_plan(plan)
     return Timetable(
         value=plan.value,
         bound=bound,

@@ -155,7 +155,9 @@ def _fitting(free: problem.Problem, pins: Mapping[Pair, int]) -> tuple[dict[Pair
 
 def draw(ground: Ground, *, progress: Callable[[Progress], None] | None = None, seconds: float = SECONDS) -> Timetable:
     """The most valuable plan, with few gaps; meetings that keep their slot keep their table and interpreter too."""
-    drawn = solver.solve(ground.problem, seconds=seconds, seed=SEED, progress=progress)
+    # No price on moves: of the plans with the highest value the one that keeps most. Who would rather give up value
+    # than move a meeting needs a choice on the board first.
+    drawn = solver.solve(ground.problem, seconds=seconds, seed=SEED, move_price=0, progress=progress)
     by_slot: dict[str, list[timetable.Placement]] = defaultdict(list)
     for placement in drawn.placements:
         by_slot[placement.slot].append(placement)

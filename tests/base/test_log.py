@@ -53,3 +53,14 @@ def test_log_page_needs_the_same_queries_for_one_and_for_many(ana: Client, djang
     # Session, account, the duty of an officer, the count, the page.
     with django_assert_num_queries(5):  # type: ignore[operator]
         ana.get("/en/log/", headers={"HX-Request": "true"})
+
+
+def test_log_speaks_the_readers_language(ana: Client) -> None:
+    log.record(TOLD, cast.organization("Maastricht"), by=None, changes={"since": [None, "2013"], "own_word": [1, 2]})
+
+    english, arabic = ana.get("/en/log/").text, ana.get("/ar/log/").text
+
+    assert "a command on the server" in english
+    assert "own word: <del><bdi>1</bdi></del> <bdi>2</bdi>" in english
+    assert "a command on the server" not in arabic
+    assert '<span class="more">since' not in arabic

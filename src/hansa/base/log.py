@@ -52,7 +52,7 @@ def _entry(act: str, subject: models.Model, by: Any, changes: dict[str, Any] | N
     return LogEntry(
         at=timezone.now(),
         by=by if by is not None and by.pk else None,
-        by_name=str(by) if by is not None else str(BY_COMMAND),
+        by_name=str(by) if by is not None else "",
         verb=act,
         subject_type=subject._meta.label_lower,
         subject_id=str(subject.pk),

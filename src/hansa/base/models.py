@@ -13,7 +13,8 @@ class LogEntry(models.Model):
 
     at = models.DateTimeField(_("when"), db_index=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    by_name = models.CharField(_("who"), max_length=200)
+    # Empty for a command on the server, which is said in the reader's words.
+    by_name = models.CharField(_("who"), max_length=200, blank=True)
     verb = models.CharField(_("act"), max_length=60, db_index=True)
     subject_type = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)

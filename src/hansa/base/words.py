@@ -58,9 +58,14 @@ def offset(moment: dt.datetime) -> str:
     return "UTC" if not seconds else f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "")
 
 
+def comma() -> str:
+    """The comma of the reader's language, with its space."""
+    return pgettext("between the parts of a list", ", ")
+
+
 def with_commas(parts: Iterable[str]) -> str:
     """The parts with the comma of the reader's language between them: "Lao, Korean"."""
-    return pgettext("between the parts of a list", ", ").join(parts)
+    return comma().join(parts)
 
 
 def zone_name(moment: dt.datetime) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hansa.base.panels import Figure, Room, Todo, lend
+from hansa.base.words import with_commas
 from hansa.delegations.models import Delegate
 from hansa.delegations.queries import Wanted, counted, event_at_hand, found_rows, own_delegation, participants
 from hansa.events.models import Event
@@ -122,7 +123,7 @@ def todo(request: HttpRequest, **context: Any) -> list[Todo]:
     headless = found_rows(event, Wanted(lacks="head"))
     if headless:
         sentence = ngettext("%(n)s delegation has no head", "%(n)s delegations have no head", len(headless))
-        names = ", ".join(str(row.delegation) for row in headless)
+        names = with_commas(str(row.delegation) for row in headless)
         found.append(Todo(sentence % {"n": len(headless)}, f"{address}?lacks=head", _("Delegations"), more=names))
     waiting = [one for row in found_rows(event, Wanted(lacks="arrival")) for one in row.people if not one.arrives_at]
     if waiting:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hansa.base.exports import exported
 from hansa.base.web import answer, attempt, demand, fetch
-from hansa.base.words import country_name, language_name, zone_name
+from hansa.base.words import country_name, language_name, with_commas, zone_name
 from hansa.delegations import actions, rules
 from hansa.delegations.filters import in_force, sorts
 from hansa.delegations.forms import DelegateForm, FilterForm
@@ -78,7 +78,7 @@ def _lines(row: Row, event: Event) -> Iterator[list[Any]]:
     ]  # fmt: skip
     for one in row.people:
         stay = [event.local(moment) if moment else None for moment in (one.arrives_at, one.departs_at)]
-        tongues = ", ".join(language_name(code) for code in one.languages)
+        tongues = with_commas(language_name(code) for code in one.languages)
         # The mark of an invented person goes wherever the name goes.
         name = f"{one.person.full_name} {one.person.mark}".rstrip()
         latin = one.person.latin_name if one.person.latin_name != one.person.full_name else ""

@@ -135,7 +135,32 @@ class EventRole(models.Model):
         return f"{self.organization}, {self.get_role_display()}"
 
 
-class Session(models.Model):
+class Happening(models.Model):
+    """What sessions and visits share: a time, a title, and an identity in calendars."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="%(class)ss")
+    title = MultilingualField(_("title"))
+    starts_at = models.DateTimeField(_("start"))
+    ends_at = models.DateTimeField(_("end"))
+    # For calendars: known by this for ever, in every installation; raised by each change of time, place or title.
+    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+
+class Session(Happening):
     """A part of the programme. Who speaks in it, or everybody where all attend, cannot meet anybody then."""
 
     class Kind(models.TextChoices):
@@ -146,29 +171,12 @@ class Session(models.Model):
         CEREMONY = "ceremony", _("ceremony")
         RECEPTION = "reception", _("reception")
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="sessions")
-    title = MultilingualField(_("title"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.SESSION)
-    starts_at = models.DateTimeField(_("start"))
-    ends_at = models.DateTimeField(_("end"))
     hall = models.CharField(_("hall"), max_length=120, blank=True)
     spoken = LanguagesField(_("spoken"))
     interpreted = LanguagesField(_("interpreted into"))
     everybody = models.BooleanField(_("everybody attends"), default=False)
     speakers = models.ManyToManyField(Person, through="Speech", related_name="sessions")
-    # For calendars: known by this for ever, in every installation; raised by each change of time, place or title.
-    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    sequence = models.PositiveIntegerField(default=0)
-    changed_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["starts_at", "pk"]
-        constraints = [
-            models.CheckConstraint(name="events_session_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.title)
 
 
 class Speech(models.Model):
@@ -186,29 +194,13 @@ class Speech(models.Model):
         return f"{self.person}, {self.session}"
 
 
-class Visit(models.Model):
+class Visit(Happening):
     """An exhibition or a study visit. Who goes on it cannot meet anybody then."""
 
     class Kind(models.TextChoices):
         EXHIBITION = "exhibition", _("exhibition")
         STUDY_VISIT = "study visit", _("study visit")
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="visits")
-    title = MultilingualField(_("title"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.STUDY_VISIT)
-    starts_at = models.DateTimeField(_("start"))
-    ends_at = models.DateTimeField(_("end"))
     place = models.CharField(_("place"), max_length=200, blank=True)
     participants = models.ManyToManyField(Person, related_name="visits", blank=True)
-    uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    sequence = models.PositiveIntegerField(default=0)
-    changed_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["starts_at", "pk"]
-        constraints = [
-            models.CheckConstraint(name="events_visit_ends_after_start", condition=Q(ends_at__gt=F("starts_at"))),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.title)

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hansa.base.fieldnames import field_name
 from hansa.intake.columns import Sheet
 
 
@@ -31,71 +32,6 @@ LABELS = {
     Fate.ASKED: gettext_lazy("asked about"),
     Fate.REFUSED: gettext_lazy("refused"),
     Fate.LEFT_OUT: gettext_lazy("left out"),
-}
-
-
-# What the fields are called beside a change.
-FIELDS = {
-    "agreed on": gettext_lazy("agreed on"),
-    "agreement": gettext_lazy("agreement"),
-    "arrives_at": gettext_lazy("arrives at"),
-    "capacity": gettext_lazy("capacity"),
-    "category": gettext_lazy("category"),
-    "city": gettext_lazy("city"),
-    "country": gettext_lazy("country"),
-    "delegation": gettext_lazy("delegation"),
-    "departs_at": gettext_lazy("departs at"),
-    "duty": gettext_lazy("duty"),
-    "edition": gettext_lazy("edition"),
-    "email": gettext_lazy("email"),
-    "ends_at": gettext_lazy("ends at"),
-    "ends_on": gettext_lazy("ends on"),
-    "everybody": gettext_lazy("everybody"),
-    "family_name": gettext_lazy("family name"),
-    "focal point": gettext_lazy("focal point"),
-    "founding": gettext_lazy("founding"),
-    "full_name": gettext_lazy("full name"),
-    "hall": gettext_lazy("hall"),
-    "interpreted": gettext_lazy("interpreted"),
-    "is_floor": gettext_lazy("is floor"),
-    "is_sample": gettext_lazy("is sample"),
-    "kind": gettext_lazy("kind"),
-    "language": gettext_lazy("language"),
-    "languages": gettext_lazy("languages"),
-    "latin_name": gettext_lazy("latin name"),
-    "mandate": gettext_lazy("mandate"),
-    "name": gettext_lazy("name"),
-    "names": gettext_lazy("names"),
-    "network": gettext_lazy("network"),
-    "note": gettext_lazy("note"),
-    "number": gettext_lazy("number"),
-    "office": gettext_lazy("office"),
-    "own_language": gettext_lazy("own language"),
-    "own_name": gettext_lazy("own name"),
-    "part_of": gettext_lazy("part of"),
-    "participants": gettext_lazy("participants"),
-    "pinned_to": gettext_lazy("pinned to"),
-    "place": gettext_lazy("place"),
-    "place_name": gettext_lazy("place name"),
-    "priority": gettext_lazy("priority"),
-    "role": gettext_lazy("role"),
-    "shifts": gettext_lazy("shifts"),
-    "slots": gettext_lazy("slots"),
-    "slots no longer listed": gettext_lazy("slots no longer listed"),
-    "speakers": gettext_lazy("speakers"),
-    "spoken": gettext_lazy("spoken"),
-    "since": gettext_lazy("since"),
-    "source": gettext_lazy("source"),
-    "standing": gettext_lazy("standing"),
-    "started_on": gettext_lazy("started on"),
-    "started_precision": gettext_lazy("started precision"),
-    "starts_at": gettext_lazy("starts at"),
-    "starts_on": gettext_lazy("starts on"),
-    "starts_precision": gettext_lazy("starts precision"),
-    "title": gettext_lazy("title"),
-    "topic": gettext_lazy("topic"),
-    "venue": gettext_lazy("venue"),
-    "zone": gettext_lazy("zone"),
 }
 
 
@@ -150,7 +86,7 @@ class Row:
         """Note what an act has changed, [before, after] by field."""
         for name, (before, after) in changes.items():
             self.trace.append(f"{name}: {before!r} → {after!r}")
-            label = str(FIELDS.get(name, name.replace("_", " ")))
+            label = field_name(name)
             self.changes.append([label, readable(before, event), readable(after, event)])
 
     @property

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(db_index=True, verbose_name='when')),
-                ('by_name', models.CharField(max_length=200, verbose_name='who')),
+                ('by_name', models.CharField(blank=True, max_length=200, verbose_name='who')),
                 ('verb', models.CharField(db_index=True, max_length=60, verbose_name='act')),
                 ('subject_type', models.CharField(max_length=60)),
                 ('subject_id', models.CharField(max_length=40)),

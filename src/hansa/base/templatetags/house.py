@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from hansa.base import words
+from hansa.base.fieldnames import field_name
 from hansa.base.fields import Multilingual
 from hansa.base.panels import lent as lent_to
 
@@ -103,6 +104,24 @@ def moment(when: dt.datetime | None, tz: zoneinfo.ZoneInfo) -> SafeString | str:
 def zone(moment: dt.datetime, tz: zoneinfo.ZoneInfo) -> str:
     """The zone in words with its offset at that moment."""
     return words.zone_name(moment.astimezone(tz))
+
+
+@register.simple_tag
+def comma() -> str:
+    """The comma of the reader's language, with its space, between two parts that a template sets side by side."""
+    return words.comma()
+
+
+@register.filter
+def commas(parts: list[Any]) -> str:
+    """The parts of a list with that comma between them."""
+    return words.with_commas(str(part) for part in parts)
+
+
+@register.filter
+def named_changes(changes: dict[str, list[Any]]) -> list[tuple[str, Any, Any]]:
+    """(what the field is called, before, after) of an entry of the log."""
+    return [(field_name(name), before, after) for name, (before, after) in changes.items()]
 
 
 @register.filter

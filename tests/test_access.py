@@ -6,6 +6,8 @@ reached by somebody, so that its row means something.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +22,6 @@ from hansa.meetings import actions
 from hansa.meetings.models import Plan
 from tests import cast
 from tests.conftest import signed_in
-from tests.network import access as register
 
 VISITORS = ("public", "dana", "bram", "chidi", "wen", "ana")
 EVERYBODY = (200,) * 6
@@ -130,7 +131,6 @@ ROWS: dict[str, tuple[Arguments, tuple[int, ...]]] = {
     "upload_apply": (of_upload, NOBODY_BY_GET),
     "upload_discard": (of_upload, NOBODY_BY_GET),
     "diary_feed": (lambda world: {"calendar_key": world.delegation.calendar_key}, EVERYBODY),
-    **register.ROWS,
 }
 # Acts: (arguments, what POST answers to those who may not). Those who may are tested beside the act itself.
 REFUSED_BY_POST: dict[str, tuple[Arguments, tuple[str, ...]]] = {
@@ -150,8 +150,12 @@ REFUSED_BY_POST: dict[str, tuple[Arguments, tuple[str, ...]]] = {
     "upload_answer": (of_upload, ("public", "dana", "bram", "chidi", "wen")),
     "upload_apply": (of_upload, ("public", "dana", "bram", "chidi", "wen")),
     "upload_discard": (of_upload, ("public", "dana", "bram", "chidi", "wen")),
-    **register.REFUSED_BY_POST,
 }
+# A room may keep its rows beside its tests, in tests/<room>/access.py.
+for path in sorted(Path(__file__).parent.glob("*/access.py")):
+    room = import_module(f"tests.{path.parent.name}.access")
+    ROWS |= room.ROWS
+    REFUSED_BY_POST |= room.REFUSED_BY_POST
 
 
 @pytest.fixture

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "hansa.intake",
     "hansa.diaries",
     "hansa.meetings",
+    "hansa.precedence",
     "hansa.delegations",
     "hansa.events",
     "hansa.network",

@@ -18,6 +18,7 @@ urlpatterns = [
         path("people/", include("hansa.people.urls")),
         path("events/", include("hansa.events.urls")),
         path("events/<str:key>/delegations/", include("hansa.delegations.urls")),
+        path("events/<str:key>/precedence/", include("hansa.precedence.urls")),
         path("events/<str:key>/diaries/", include("hansa.diaries.urls")),
         path("events/<str:key>/meetings/", include("hansa.meetings.urls")),
         path("intake/", include("hansa.intake.urls")),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 SORTS: dict[str, Promise] = {
     "name": _("Delegation"),
+    "precedence": _("Precedence"),
     "country": _("Country"),
     "people": _("People"),
     "arrival": _("First arrival"),

@@ -49,7 +49,7 @@ class FilterForm(forms.Form):
     lacks = forms.ChoiceField(required=False, choices=[(what, what) for what in ("", *LACKS)])
     state = forms.ChoiceField(required=False, choices=[(what, what) for what in ("", "withdrawn")])
     sort = forms.ChoiceField(
-        required=False, choices=[(what, what) for what in ("", "name", "country", "people", "arrival")]
+        required=False, choices=[(what, what) for what in ("", "name", "precedence", "country", "people", "arrival")]
     )
 
     def __init__(self, data: Any, *, event: Event) -> None:

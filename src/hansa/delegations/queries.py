@@ -77,8 +77,11 @@ def with_people(delegations: QuerySet[Delegation]) -> QuerySet[Delegation]:
     return delegations.select_related("organization").prefetch_related(people)
 
 
-def found_rows(event: Event, wanted: Wanted) -> list[Row]:
-    """The rows of the list of delegations, sorted; the number of queries is the same for any number of rows."""
+def found_rows(event: Event, wanted: Wanted, places: dict[int, int] | None = None) -> list[Row]:
+    """The rows of the list of delegations, sorted; the number of queries is the same for any number of rows.
+
+    ``places`` holds the place of each delegation in the order of precedence, where an upper room lent it.
+    """
     found = Delegation.objects.filter(event=event, withdrawn_on__isnull=not wanted.withdrawn)
     for word in fold(wanted.words).split():
         person = Delegate.objects.filter(delegation=OuterRef("pk"), person__search__contains=word)
@@ -91,7 +94,7 @@ def found_rows(event: Event, wanted: Wanted) -> list[Row]:
     delegations = list(with_people(found))
     focal = focal_points_of(one.organization_id for one in delegations)
     rows = [row_of(one, focal.get(one.organization_id, [])) for one in delegations]
-    return sorted((row for row in rows if _fits(row, wanted)), key=lambda row: _sort_key(row, wanted.sort))
+    return sorted((row for row in rows if _fits(row, wanted)), key=lambda row: _sort_key(row, wanted.sort, places))
 
 
 def row_of(delegation: Delegation, focal_points: list[User] | None = None) -> Row:
@@ -111,8 +114,11 @@ def _fits(row: Row, wanted: Wanted) -> bool:
     return not wanted.language or wanted.language in row.languages
 
 
-def _sort_key(row: Row, sort: str) -> tuple[object, ...]:
+def _sort_key(row: Row, sort: str, places: dict[int, int] | None = None) -> tuple[object, ...]:
     name = search_key(str(row.delegation.organization))
+    if sort == "precedence" and places:
+        # Who has withdrawn has no place any more.
+        return places.get(row.delegation.pk, len(places) + 1), name
     if sort == "country":
         return row.delegation.organization.country, name
     if sort == "people":

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hansa.base.exports import exported
+from hansa.base.panels import lent
 from hansa.base.web import answer, attempt, demand, fetch
 from hansa.base.words import country_name, language_name, with_commas, zone_name
 from hansa.delegations import actions, rules
@@ -28,6 +29,14 @@ def _managed(request: HttpRequest, key: str) -> Event:
     return fetch(Event.objects.select_related("city"), may_manage, request.user, key=key)
 
 
+def _places(request: HttpRequest, event: Event, sort: str) -> dict[int, int]:
+    """The order of precedence, where the list is sorted by it and an upper room lends it."""
+    found: dict[int, int] = {}
+    for places in lent("places", request, event=event) if sort == "precedence" else []:
+        found |= places
+    return found
+
+
 def _fetch(request: HttpRequest, key: str, pk: int) -> Delegation:
     found = with_people(Delegation.objects.filter(event__key=key).select_related("event__city"))
     return fetch(found, rules.may_see_delegation, request.user, pk=pk)
@@ -39,7 +48,7 @@ def delegations(request: HttpRequest, key: str) -> HttpResponse:
     event = _managed(request, key)
     form = FilterForm(request.GET, event=event)
     wanted = form.wanted
-    rows = found_rows(event, wanted)
+    rows = found_rows(event, wanted, _places(request, event, wanted.sort))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "event": event,
@@ -59,7 +68,8 @@ def delegations(request: HttpRequest, key: str) -> HttpResponse:
 def delegations_export(request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
     """The people of the delegations that the filters leave, a row each."""
     event = _managed(request, key)
-    rows = found_rows(event, FilterForm(request.GET, event=event).wanted)
+    wanted = FilterForm(request.GET, event=event).wanted
+    rows = found_rows(event, wanted, _places(request, event, wanted.sort))
     zone = zone_name(event.local(rows[0].first_arrival)) if rows and rows[0].first_arrival else event.zone
     header = [
         _("Delegation"), _("Own name"), _("Country"), _("Capacity"), _("Role"), _("Title"), _("Name"),

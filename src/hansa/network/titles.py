@@ -16,12 +16,13 @@ _HEADS = (
     "belediye baskani", "governor", "gouverneur", "gobernador", "δημαρχ", "мэр", "мер", "кмет", "градоначални", "市长",
     "市長", "知事", "区长", "区長", "县长", "시장", "도지사", "군수", "구청장", "عمده", "رييس البلديه",
     "رييس بلديه", "محافظ", "ראש העיר", "thi truong", "wali kota", "walikota",
-    "datuk bandar", "ເຈົ້າຄອງນະຄອນ", "นายกเทศมนตรี", "ผู้ว่าราชการ",
+    "head of the city", "head of the executive power", "datuk bandar", "ເຈົ້າຄອງນະຄອນ", "นายกเทศมนตรี", "ผู้ว่าราชการ",
 )  # fmt: skip
 # Beside a head's word these make a deputy of it.
 _BESIDE = (
-    "deputy", "vice", "assistant", "adjoint", "teniente", "stellvertret", "loco", "zastepca", "namestni", "заместител",
-    "вице", "заступник", "副", "부시장", "부지사", "نايب", "סגן", "pho ", "wakil", "ຮອງ", "รอง", "yardimcisi",
+    "deputy", "vice", "pro tem", "assistant", "adjoint", "teniente", "stellvertret", "loco", "zastepca", "namestni",
+    "заместител", "вице", "заступник", "副", "부시장", "부지사", "نايب", "סגן", "pho ", "wakil", "ຮອງ", "รอง",
+    "yardimcisi",
 )  # fmt: skip
 # These are deputies by themselves.
 _DEPUTIES = (

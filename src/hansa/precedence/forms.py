@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hansa.base.words import language_name
 from hansa.delegations.models import Delegation
@@ -49,7 +49,7 @@ class PlaceForm(forms.Form):
         required=False,
     )
     moved = forms.ChoiceField(
-        label=gettext_lazy("Place"),
+        label=pgettext_lazy("in an order", "Place"),
         choices=[("", gettext_lazy("where the rule puts it")), *Override.Moved.choices],
         required=False,
     )

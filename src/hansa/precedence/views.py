@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hansa.base.exports import exported
@@ -62,7 +63,14 @@ def precedence_export(request: HttpRequest, key: str, kind: str) -> HttpResponse
     """The order as a file."""
     event = _event(request, key)
     ranking = ranking_of(event)
-    header = [_("Place"), _("Delegation"), _("Country"), _("Head of delegation"), _("Title"), _("Why")]
+    header = [
+        pgettext("in an order", "Place"),
+        _("Delegation"),
+        _("Country"),
+        _("Head of delegation"),
+        _("Title"),
+        _("Why"),
+    ]
     return exported(
         kind,
         _("Order of precedence of %(event)s") % {"event": event},

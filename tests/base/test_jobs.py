@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from hansa.base import jobs
@@ -109,3 +110,29 @@ def test_enqueue_waits_for_the_transaction(django_capture_on_commit_callbacks: o
 
     assert before == []
     assert [job.pk] == DONE
+
+
+@pytest.fixture
+def chores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three chores of which the second fails."""
+    monkeypatch.setattr(jobs, "_CHORES", {})
+
+    def fails() -> int:
+        raise RuntimeError("a fault")
+
+    jobs.chore("tests.first")(lambda: 2)
+    jobs.chore("tests.second")(fails)
+    jobs.chore("tests.third")(lambda: 0)
+
+
+def test_chore_that_fails_stops_no_other(chores: None, caplog: pytest.LogCaptureFixture) -> None:
+    done = jobs.do_chores()
+
+    assert done == {"tests.first": 2, "tests.third": 0}
+    assert [record.getMessage() for record in caplog.records] == ["the chore tests.second failed"]
+
+
+def test_tick_sweeps_and_does_the_chores(chores: None, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("tick")
+
+    assert capsys.readouterr().out.splitlines() == ["0 jobs handed on", "tests.first: 2", "tests.third: 0"]

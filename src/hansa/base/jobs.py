@@ -1,6 +1,9 @@
 """Work in the background. A job is a row first; the worker only carries it out, and a killed one is tried again.
 
 A room's ``jobs.py`` says ``@handler("meetings.draw_up")`` above a function of the job's row. It must be idempotent.
+
+What comes due by the clock (an offer expires, a reminder, a purge) is a chore: ``@chore("visits.offers")``
+above a function without arguments that answers how much it did. Every sweep calls it; two workers may at once.
 """
 
 import datetime as dt
@@ -22,6 +25,7 @@ Handler = Callable[[Job], str | None]
 MOST_ATTEMPTS = 3
 STALE = dt.timedelta(minutes=2)
 _HANDLERS: dict[str, Handler] = {}
+_CHORES: dict[str, Callable[[], int]] = {}
 _log = logging.getLogger(__name__)
 
 
@@ -30,6 +34,16 @@ def handler(kind: str) -> Callable[[Handler], Handler]:
 
     def register(function: Handler) -> Handler:
         _HANDLERS[kind] = function
+        return function
+
+    return register
+
+
+def chore(name: str) -> Callable[[Callable[[], int]], Callable[[], int]]:
+    """Name a function that is called every half minute: quick where nothing is due, idempotent, safe beside itself."""
+
+    def register(function: Callable[[], int]) -> Callable[[], int]:
+        _CHORES[name] = function
         return function
 
     return register
@@ -112,3 +126,14 @@ def sweep() -> int:
             run_job.enqueue(job.pk)
             handed += 1
     return handed
+
+
+def do_chores() -> dict[str, int]:
+    """Call every chore; answers what each did. One that fails is noted in the server's log and stops no other."""
+    done = {}
+    for name, function in _CHORES.items():
+        try:
+            done[name] = function()
+        except Exception:
+            _log.exception("the chore %s failed", name)
+    return done

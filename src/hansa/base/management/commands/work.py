@@ -1,4 +1,4 @@
-"""The worker: carries out background jobs, and hands stale ones on again every half minute."""
+"""The worker: carries out background jobs; every half minute hands stale ones on again and does what has come due."""
 
 import threading
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management import BaseCommand, call_command
 from django.db import close_old_connections
 
-from hansa.base.jobs import sweep
+from hansa.base.jobs import do_chores, sweep
 
 SECONDS = 30
 OPTIONS = ["--backend", "jobs", "--queue-name", "*", "--no-reload", "--interval", "0.5", "--verbosity", "0"]
@@ -22,6 +22,7 @@ class Command(BaseCommand):
             while not stopped.wait(SECONDS):
                 close_old_connections()
                 sweep()
+                do_chores()
 
         sweep()
         threading.Thread(target=sweep_now_and_then, daemon=True).start()

@@ -1,43 +1,17 @@
 """Two officers at once: exactly one publishes, the other is told by whom; nothing is lost. On either database."""
 
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
-from hansa.base.errors import Refused
 from hansa.meetings import actions
 from hansa.meetings.models import Meeting, Party, Plan
 from tests import cast
 from tests.meetings.board import drawn, small
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 60
-
-
-def at_once(*acts: Callable[[], Any]) -> list[str]:
-    """Do all of it at the same moment, each on its own connection; "" or the sentence of the refusal, in order."""
-    gate, said = threading.Barrier(len(acts)), [""] * len(acts)
-
-    def run(number: int, act: Callable[[], Any]) -> None:
-        try:
-            gate.wait(PATIENCE)
-            act()
-        except Refused as refusal:
-            said[number] = str(refusal)
-        except Exception as error:
-            said[number] = repr(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number, act)) for number, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
-    return said
 
 
 def test_two_officers_who_publish_at_once_lose_nothing() -> None:

@@ -47,6 +47,7 @@ def main(port: str) -> None:
         say("Planning the meetings …")
         say(demo_steps.plan_and_publish())
     demo_steps.announce()
+    demo_steps.open_visits()
     for line in demo_steps.addresses(f"http://127.0.0.1:{port}"):
         print(line)
 

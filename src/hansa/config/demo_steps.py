@@ -1,5 +1,6 @@
 """The steps of the demo, through the acts that everybody uses."""
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from hansa.network import actions as network
 from hansa.network.models import Network, Organization
 from hansa.people.actions import open_account, record_person
 from hansa.people.models import User
+from hansa.visits import actions as visits
 
 KEY = "forum"
 # Name, family name, its language, duty.
@@ -109,6 +111,14 @@ def announce() -> None:
         events.publish_programme(event, by=None)
     if event.participants_published_at is None:
         events.publish_participants(event, by=None)
+
+
+def open_visits() -> None:
+    """Places on the study visit of the sample: a bus, and two seats for each delegation."""
+    event = Event.objects.get(key=KEY)
+    for visit in event.visits.filter(kind="study visit", terms=None):
+        leaves = visit.starts_at - dt.timedelta(minutes=40)
+        visits.set_terms(visit, by=None, capacity=24, quota=3, bus="Expo halls, gate 2 (sample)", bus_leaves_at=leaves)
 
 
 def addresses(site: str) -> Iterator[str]:

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "hansa.diaries",
     "hansa.meetings",
     "hansa.precedence",
+    "hansa.visits",
     "hansa.delegations",
     "hansa.events",
     "hansa.network",

@@ -19,6 +19,7 @@ urlpatterns = [
         path("events/", include("hansa.events.urls")),
         path("events/<str:key>/delegations/", include("hansa.delegations.urls")),
         path("events/<str:key>/precedence/", include("hansa.precedence.urls")),
+        path("events/<str:key>/visits/", include("hansa.visits.urls")),
         path("events/<str:key>/diaries/", include("hansa.diaries.urls")),
         path("events/<str:key>/meetings/", include("hansa.meetings.urls")),
         path("intake/", include("hansa.intake.urls")),

@@ -190,6 +190,20 @@ def revise_visit(visit: Visit, *, by: User | None, participants: list[Person] | 
         return _write(visit, VISIT_REVISED, visit.event, by, values, changes)
 
 
+@transaction.atomic
+def join_visit(visit: Visit, person: Person, *, by: User | None) -> None:
+    """Somebody goes on a visit, whoever else joins or leaves it at the same time."""
+    visit.participants.add(person)
+    log.record(VISIT_REVISED, visit, by=by, event=visit.event, changes={"participants": [None, str(person)]})
+
+
+@transaction.atomic
+def leave_visit(visit: Visit, person: Person, *, by: User | None) -> None:
+    """Somebody does not go on a visit any more."""
+    visit.participants.remove(person)
+    log.record(VISIT_REVISED, visit, by=by, event=visit.event, changes={"participants": [str(person), None]})
+
+
 def _write(record: Any, act: str, event: Event, by: User | None, values: dict[str, Any], changes: Changes) -> Changes:
     with transaction.atomic():
         for name in changes:

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hansa.base.panels import Figure, Room, Todo, lend
+from hansa.delegations.models import Delegation
 from hansa.delegations.queries import event_at_hand
-from hansa.events.models import Event
+from hansa.events.models import Event, Visit
 from hansa.events.rules import may_manage
 from hansa.meetings import queries
-from hansa.meetings.models import Round
+from hansa.meetings.models import Party, Round
 
 
 def _round_at_hand(request: HttpRequest, event: Event | None = None) -> Round | None:
@@ -33,6 +34,23 @@ def board(request: HttpRequest, **context: Any) -> list[Room]:
     """The board, for those who manage an event that has a round."""
     of = _round_at_hand(request)
     return [Room(_("Board"), reverse("board", args=[of.event.key]))] if of else []
+
+
+@lend("busy", order=10)
+def busy(
+    request: HttpRequest, *, delegation: Delegation, visits: list[Visit], **context: Any
+) -> dict[tuple[int, int], list[str]]:
+    """By visit and delegate (keys): the published meetings of this delegation's people that fall into a visit."""
+    found: dict[tuple[int, int], list[str]] = {}
+    parties = Party.objects.filter(delegate__delegation=delegation, meeting__cancelled_at=None)
+    for party in parties.select_related("meeting"):
+        meeting = party.meeting
+        for visit in visits:
+            if party.delegate_id and visit.starts_at < meeting.ends_at and meeting.starts_at < visit.ends_at:
+                at = f"{visit.event.local(meeting.starts_at):%H:%M}"
+                sentence = _("has a meeting at %(time)s") % {"time": at}
+                found.setdefault((visit.pk, party.delegate_id), []).append(sentence)
+    return found
 
 
 @lend("event_acts", order=30)

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from hansa.meetings import actions
-from hansa.meetings.models import Meeting, Party, Plan
+from hansa.base.errors import Refused
+from hansa.delegations.actions import withdraw_delegation
+from hansa.meetings import actions, planner
+from hansa.meetings.models import Closure, Meeting, Party, Plan, Round, Table
 from tests import cast
 from tests.meetings.board import drawn, small
 from tests.together import at_once
@@ -64,6 +66,52 @@ def test_two_who_ask_for_a_plan_at_once_get_one() -> None:
     assert Plan.objects.filter(state__in=["drawing", "proposed"]).count() == 1
     # Where the first plan was already drawn when the second was asked for, both may have asked.
     assert refused == [] or refused[0].startswith("A plan is being drawn up already;")
+
+
+def test_two_officers_who_repair_at_once_get_one_plan_and_one_sentence() -> None:
+    made, ana, wen = small(), cast.ana(), cast.wen()
+    actions.publish(drawn(made.round), by=ana, based_on=0)
+
+    def ask(by: Any) -> Any:
+        return actions.repair(Round.objects.get(pk=made.round.pk), by=by)
+
+    said = at_once(lambda: ask(ana), lambda: ask(wen))
+
+    refused = [sentence for sentence in said if sentence]
+    assert Plan.objects.filter(state__in=["drawing", "proposed"]).count() == 1
+    # Where the first plan was already drawn when the second was asked for, both may have asked.
+    assert refused == [] or refused[0].startswith("A plan is being drawn up already;")
+
+
+def test_change_while_the_plan_is_drawn_up_keeps_it_from_being_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, ana, wen = small(), cast.ana(), cast.wen()
+    drawing = planner.draw
+
+    def draw(*args: Any, **how: Any) -> Any:
+        found = drawing(*args, **how)
+        at_once(lambda: withdraw_delegation(made.linz.delegation, by=wen))
+        return found
+
+    monkeypatch.setattr(planner, "draw", draw)
+    plan = actions.draw_up(actions.propose(made.round, by=ana))
+
+    with pytest.raises(Refused, match="1 conflict must be settled first"):
+        actions.publish(plan, by=ana, based_on=0)
+    assert Meeting.objects.count() == 0
+
+
+def test_tables_that_two_officers_close_at_once_are_closed_once() -> None:
+    made, ana, wen = small(), cast.ana(), cast.wen()
+    period = {"starts_at": cast.at("2019-06-13 14:00"), "ends_at": cast.at("2019-06-13 14:20")}
+
+    def close(by: Any) -> Any:
+        return actions.close_tables(made.round, tables=Table.objects.filter(number=1), by=by, **period)
+
+    said = at_once(lambda: close(ana), lambda: close(wen))
+
+    assert sorted(bool(sentence) for sentence in said) == [False, True]
+    assert max(said, key=len).startswith("These tables are closed then already")
+    assert Closure.objects.count() == 1
 
 
 def test_database_keeps_one_published_plan_and_one_open() -> None:

@@ -20,7 +20,7 @@ from tests.meetings.board import board, drawn, small
 pytestmark = pytest.mark.django_db
 
 ALL = ["14:00", "14:25", "14:50", "15:15"]
-QUERIES = 13
+QUERIES = 14
 
 
 def two(**fields: Any) -> tuple[Round, Delegate, Delegate]:

@@ -63,10 +63,13 @@ class Table(models.Model):
 
 
 class Closure(models.Model):
-    """A table that is not there in one slot."""
+    """A table that is not there in one slot: so the round was cut, or somebody closed it since, for a reason."""
 
     slot = models.ForeignKey(Slot, models.CASCADE, related_name="closures")
     table = models.ForeignKey(Table, models.CASCADE, related_name="closures")
+    # Tables that were closed together share the moment, and are opened again together.
+    closed_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["slot", "table"], name="meetings_closure_once")]
@@ -106,6 +109,33 @@ class Shift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.interpreter}: {self.starts_at}"
+
+
+class Leave(models.Model):
+    """A period in which an engaged interpreter is not there after all; without an end it is for good.
+
+    Why is nobody's business: an illness is not kept.
+    """
+
+    interpreter = models.ForeignKey(Interpreter, models.CASCADE, related_name="leaves")
+    starts_at = models.DateTimeField(_("start"))
+    ends_at = models.DateTimeField(_("end"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["interpreter", "starts_at"], name="meetings_leave_once"),
+            models.CheckConstraint(
+                name="meetings_leave_ends_after_start", condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.interpreter}: {self.starts_at}"
+
+    def covers(self, slot: Slot) -> bool:
+        """Whether it touches the slot."""
+        return self.starts_at < slot.ends_at and (self.ends_at is None or slot.starts_at < self.ends_at)
 
 
 class MeetingRequest(models.Model):
@@ -148,6 +178,14 @@ class Plan(models.Model):
         SUPERSEDED = "superseded", pgettext_lazy("plan", "superseded")
         DISCARDED = "discarded", pgettext_lazy("plan", "discarded")
 
+    class Way(models.TextChoices):
+        """How a plan came about."""
+
+        DRAWN = "drawn", pgettext_lazy("plan", "drawn up")
+        REPAIRED = "repaired", pgettext_lazy("plan", "repaired")
+        TAKEN_BACK = "taken back", pgettext_lazy("plan", "an earlier one taken back")
+        BY_HAND = "by hand", pgettext_lazy("plan", "changed by hand")
+
     # The steps that acts may take; nothing else changes ``state``.
     STEPS = {
         State.DRAWING: (State.PROPOSED, State.DISCARDED),
@@ -160,6 +198,11 @@ class Plan(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="plans")
     number = models.PositiveIntegerField(_("number"))
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAWING)
+    way = models.CharField(max_length=12, choices=Way.choices, default=Way.DRAWN)
+    # What each published meeting that leaves its slot costs, in units of weight.
+    move_price = models.PositiveIntegerField(default=0)
+    # The earlier plan to which this one goes back.
+    earlier = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField()

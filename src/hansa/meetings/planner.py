@@ -123,12 +123,13 @@ def _party(rows: Rows, delegate: Delegate) -> problem.Party:
 
 
 def _interpreter(rows: Rows, interpreter: Interpreter) -> problem.Interpreter:
-    """Without shifts they are there all the time; else a slot must lie wholly in one."""
-    shifts = list(interpreter.shifts.all())
+    """Without shifts they are there all the time, else a slot must lie wholly in one; and no leave may touch it."""
+    shifts, leaves = list(interpreter.shifts.all()), list(interpreter.leaves.all())
     there = (
         number
         for number, slot in enumerate(rows.slots)
-        if not shifts or any(s.starts_at <= slot.starts_at and slot.ends_at <= s.ends_at for s in shifts)
+        if (not shifts or any(s.starts_at <= slot.starts_at and slot.ends_at <= s.ends_at for s in shifts))
+        and not any(leave.covers(slot) for leave in leaves)
     )
     return problem.Interpreter(f"i{interpreter.pk}", tuple(interpreter.languages), tuple(there))
 
@@ -153,11 +154,19 @@ def _fitting(free: problem.Problem, pins: Mapping[Pair, int]) -> tuple[dict[Pair
 # ---- timetable to rows ------------------------------------------------------
 
 
-def draw(ground: Ground, *, progress: Callable[[Progress], None] | None = None, seconds: float = SECONDS) -> Timetable:
-    """The most valuable plan, with few gaps; meetings that keep their slot keep their table and interpreter too."""
-    # No price on moves: of the plans with the highest value the one that keeps most. Who would rather give up value
-    # than move a meeting needs a choice on the board first.
-    drawn = solver.solve(ground.problem, seconds=seconds, seed=SEED, move_price=0, progress=progress)
+def draw(
+    ground: Ground,
+    *,
+    move_price: int = 0,
+    progress: Callable[[Progress], None] | None = None,
+    seconds: float = SECONDS,
+) -> Timetable:
+    """The most valuable plan, with few gaps; meetings that keep their slot keep their table and interpreter too.
+
+    Each published meeting that leaves its slot costs ``move_price``; at no price, of the plans with the highest value
+    it is the one that keeps most.
+    """
+    drawn = solver.solve(ground.problem, seconds=seconds, seed=SEED, move_price=move_price, progress=progress)
     by_slot: dict[str, list[timetable.Placement]] = defaultdict(list)
     for placement in drawn.placements:
         by_slot[placement.slot].append(placement)

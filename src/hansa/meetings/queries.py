@@ -10,7 +10,6 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from hansa.base.models import LogEntry
 from hansa.base.text import fold
 from hansa.delegations.models import Delegate
 from hansa.meetings import planner
@@ -336,14 +335,6 @@ def board(of: Round, plan: Plan | None, *, with_refusals: bool = True) -> Board:
         return Board(ground, None, [])
     refusals = list(plan.refusals.all()) if with_refusals else []
     return Board(ground, plan, list(plan.placements.all()), refusals)
-
-
-def changes_since(plan: Plan) -> int:
-    """How many acts have changed the event's rows since the plan was drawn up; those on plans do not count."""
-    if plan.read_at is None:
-        return 0
-    entries = LogEntry.objects.filter(event_id=str(plan.round.event_id), at__gt=plan.read_at)
-    return entries.exclude(verb__startswith="plan.").count()
 
 
 def history(of: Round) -> QuerySet[Plan]:

@@ -70,7 +70,7 @@ def read_rows(of: Round) -> Rows:
         tables=tables,
         open_tables={slot.pk: tuple(t for t in tables if (slot.pk, t.pk) not in shut) for slot in slots},
         delegates=delegates,
-        interpreters={i.pk: i for i in of.interpreters.select_related("person").prefetch_related("shifts")},
+        interpreters={i.pk: i for i in of.interpreters.select_related("person").prefetch_related("shifts", "leaves")},
         requests=_requests(of, delegates),
         standing=_standing(of),
         absences=availability.read(of, slots, delegates.values()),

@@ -141,13 +141,23 @@ def of_violation(names: Names, violation: Violation) -> Said:
         return _away(names, violation, words)
     if violation.kind == "interpreter_needed":
         return _no_interpreter(names, violation.parties, words["time"])
+    if violation.kind == "unknown_wish":
+        return Said(no_longer_asked(names, pair_from(violation.wish)), _("Take it off the board."))
     what = _whats().get(violation.kind, _("%(pair)s cannot stand there."))
     return Said(what % words, _thens().get(violation.kind, ""))
 
 
+def no_longer_asked(names: Names, pair: Pair) -> str:
+    """Why a pair is no wish any more: one of the two does not come, or the request was withdrawn."""
+    for delegate in (names.rows.delegates.get(pk) for pk in pair):
+        gone = delegate and (delegate.delegation.withdrawn_on or delegate.withdrawn_on)
+        if delegate and gone:
+            return _("%(party)s withdrew on %(day)s.") % {"party": names.delegate(delegate.pk), "day": day(gone)}
+    return _("Nobody asks for %(pair)s any more.") % {"pair": names.pair(pair)}
+
+
 def _whats() -> dict[str, str]:
     return {
-        "unknown_wish": _("Nobody asks for %(pair)s any more."),
         "unknown_slot": _("That time is no longer in the round."),
         "unknown_interpreter": _("The interpreter of %(pair)s no longer comes."),
         "placed_twice": _("%(pair)s stands on the board twice."),
@@ -168,7 +178,6 @@ def _whats() -> dict[str, str]:
 def _thens() -> dict[str, str]:
     other_interpreter = _("Move the meeting: it is then given another interpreter.")
     return {
-        "unknown_wish": _("Take it off the board."),
         "unknown_slot": _("Choose another time."),
         "unknown_interpreter": other_interpreter,
         "placed_twice": _("Take one of them off."),

@@ -1,11 +1,16 @@
 from django.urls import path
 
-from hansa.meetings import handwork, views
+from hansa.meetings import disturbances, handwork, views
 
 urlpatterns = [
     path("", views.board, name="board"),
     path("board.<str:kind>", views.board_export, name="board_export"),
     path("propose/", views.plan_propose, name="plan_propose"),
+    path("repair/", views.plan_repair, name="plan_repair"),
+    path("changed/", disturbances.changed, name="changed"),
+    path("changed/<str:kind>/", disturbances.changed, name="changed_kind"),
+    path("closures/<int:pk>/open/", disturbances.open_again, name="open_again"),
+    path("leaves/<int:pk>/end/", disturbances.take_in_again, name="take_in_again"),
     path("progress/", views.plan_progress, name="plan_progress"),
     path("plans/<int:number>/", views.plan, name="plan"),
     path("plans/<int:number>/publish/", views.plan_publish, name="plan_publish"),

@@ -8,14 +8,16 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from hansa.base.exports import exported
 from hansa.base.web import answer, attempt, demand, number_in
 from hansa.events.models import Event
 from hansa.events.rules import may_manage
-from hansa.meetings import actions, filters, queries, rules
+from hansa.meetings import actions, differences, filters, lately, queries, rules
 from hansa.meetings.models import Plan, Round
 from hansa.meetings.queries import Board, plan_on_board
 from hansa.meetings.sheets import board_sheet, requests_sheet
@@ -23,6 +25,11 @@ from hansa.meetings.sheets import board_sheet, requests_sheet
 PER_PAGE = 100
 SHOWN_WAITING = 9
 SHOWN_TOLD = 6
+THRIFTS: dict[str, Promise] = {
+    "balanced": gettext_lazy("balanced: a move costs nearly what a meeting is worth"),
+    "few moves": gettext_lazy("as few moves as possible"),
+    "best value": gettext_lazy("best value, whatever has to move"),
+}
 
 
 def round_of(request: HttpRequest, key: str, rule: Callable[[Any, Round], bool] = rules.may_plan) -> Round:
@@ -58,6 +65,10 @@ def board_context(request: HttpRequest, of: Round) -> dict[str, Any]:
         "drawing": drawing,
         "published": published,
         "published_count": len(shown.ground.standing),
+        "differences": differences.beside_published(shown, published),
+        "thrifts": THRIFTS,
+        # What happened since is one reason to repair; a conflict is another.
+        "to_repair": lately.acts_since(published).count() if published else 0,
         "proposal": shown.plan if shown.plan and shown.plan.state == Plan.State.PROPOSED else None,
         "changes_only": request.GET.get("changes") == "1",
         "published_only": published_only,
@@ -83,7 +94,7 @@ def plan_context(of: Round, shown: Board, *, is_past: bool = False) -> dict[str,
         "waiting": shown.waiting[:SHOWN_WAITING],
         "waiting_more": shown.waiting[SHOWN_WAITING:],
         "conflicts": [(shown.names.pair(pair), said) for pair, told in shown.conflicts.items() for said in told],
-        "changes": queries.changes_since(plan) if plan and is_stale else 0,
+        "changes": lately.acts_since(plan).count() if plan and is_stale else 0,
         "is_stale": is_stale,
         # Of an earlier plan it is told what was proved then.
         "is_bound_true": plan is not None and (is_past or shown.ground.upholds(plan)),
@@ -104,6 +115,16 @@ def plan_propose(request: HttpRequest, key: str) -> HttpResponse:
     """Ask for a plan; the page then shows how far it is."""
     of = round_of(request, key)
     _plan, refusal = attempt(lambda: actions.propose(of, by=request.user))
+    return _back(request, of, refusal)
+
+
+@require_POST
+def plan_repair(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask for a repair of what is published."""
+    of = round_of(request, key)
+    thrift: Any = request.POST.get("thrift")
+    values = {"thrift": thrift if thrift in THRIFTS else "balanced", "free_promises": request.POST.get("free") == "1"}
+    _plan, refusal = attempt(lambda: actions.repair(of, by=request.user, **values))
     return _back(request, of, refusal)
 
 

@@ -14,19 +14,25 @@ from hansa.meetings.actions.asking import (
     revise_request,
     withdraw_request,
 )
+from hansa.meetings.actions.disturbing import change_stay, close_tables, let_go, open_tables, take_in_again
 from hansa.meetings.actions.moving import Occupied, move, pin_meeting, take_off, unpin_meeting
 from hansa.meetings.actions.planning import discard, draw_up, propose
 from hansa.meetings.actions.publishing import publish
+from hansa.meetings.actions.repairing import repair, take_back
 
 __all__ = [
     "Cut",
     "Occupied",
     "Side",
     "cancel_meeting",
+    "change_stay",
+    "close_tables",
     "cut_round",
     "discard",
     "draw_up",
+    "let_go",
     "move",
+    "open_tables",
     "pin",
     "pin_meeting",
     "propose",
@@ -34,9 +40,12 @@ __all__ = [
     "record_interpreter",
     "record_meeting",
     "record_request",
+    "repair",
     "revise_interpreter",
     "revise_meeting",
     "revise_request",
+    "take_back",
+    "take_in_again",
     "take_off",
     "unpin_meeting",
     "withdraw_request",

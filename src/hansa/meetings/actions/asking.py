@@ -86,11 +86,11 @@ def cut_round(event: Event, cut: Cut, *, by: User | None) -> tuple[Round, Change
 
 
 def open_slots(made: Round) -> dict[Period, int]:
-    """How many tables stand in each slot of the round that has any."""
+    """How many tables the cut gave to each slot that has any; what was closed for a reason since is not taken off."""
     tables = {table.pk for table in made.tables.all()}
     found = {}
     for slot in made.slots.prefetch_related("closures"):
-        standing = len(tables - {closure.table_id for closure in slot.closures.all()})
+        standing = len(tables - {closure.table_id for closure in slot.closures.all() if closure.closed_at is None})
         if standing:
             found[slot.starts_at, slot.ends_at] = standing
     return found
@@ -111,13 +111,14 @@ def _recut(made: Round, cut: Cut, tables: list[Table]) -> None:
             slot.delete()
     fresh = [Slot(round=made, starts_at=start, ends_at=end) for start, end in cut.tables if start not in slots]
     Slot.objects.bulk_create(fresh)
-    Closure.objects.filter(slot__round=made).delete()
+    Closure.objects.filter(slot__round=made, closed_at=None).delete()
+    shut = set(Closure.objects.filter(slot__round=made).values_list("slot", "table"))
     standing = {start: number for (start, _end), number in cut.tables.items()}
     Closure.objects.bulk_create(
         Closure(slot=slot, table=table)
         for slot in made.slots.all()
         for table in tables
-        if table.number > standing.get(slot.starts_at, 0)
+        if table.number > standing.get(slot.starts_at, 0) and (slot.pk, table.pk) not in shut
     )
 
 

@@ -86,6 +86,7 @@ def _copy(published: Plan, *, by: User | None) -> Plan:
         round=published.round,
         number=next_number(published.round),
         state=Plan.State.PROPOSED,
+        way=Plan.Way.BY_HAND,
         asked_by=by,
         asked_at=now,
         drawn_at=now,

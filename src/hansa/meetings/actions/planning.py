@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -43,21 +44,27 @@ def clock(of: Round, moment: dt.datetime) -> str:
 def propose(of: Round, *, by: User | None) -> Plan:
     """Ask for a plan. An earlier proposal is set aside and stays readable; what is published stays as it is."""
     held = lock(of)
+    make_room(held, by=by)
+    refuse_hopeless(planner.read(held))
+    return ask(held, by=by)
+
+
+def make_room(held: Round, *, by: User | None) -> None:
+    """Set the open proposal aside; Refused while one is being drawn up."""
     before = Plan.objects.filter(round=held, state__in=OPEN).select_related("job", "asked_by").first()
     _refuse_second(held, before)
-    _refuse_hopeless(planner.read(held))
     if before is not None:
         _set_aside(before, by=by)
-    plan = Plan.objects.create(
-        round=held,
-        number=next_number(held),
-        asked_by=by,
-        asked_at=timezone.now(),
-        based_on=held.version,
-    )
+
+
+def ask(held: Round, *, by: User | None, act: str = ASKED, **values: Any) -> Plan:
+    """A plan to be drawn up by a job; ``values`` say how."""
+    now = timezone.now()
+    plan = Plan(round=held, number=next_number(held), asked_by=by, asked_at=now, based_on=held.version, **values)
+    plan.save()
     plan.job = enqueue(JOB, {"plan": plan.pk}, by=by)
     plan.save(update_fields=["job"])
-    log.record(ASKED, plan, by=by, event=held.event)
+    log.record(act, plan, by=by, event=held.event)
     return plan
 
 
@@ -71,7 +78,7 @@ def _refuse_second(of: Round, before: Plan | None) -> None:
     )
 
 
-def _refuse_hopeless(ground: Ground) -> None:
+def refuse_hopeless(ground: Ground) -> None:
     """Nothing to plan, nowhere to put it, or promises that cannot be kept."""
     if not any(ground.open_tables.values()):
         raise Refused(_("The round has no times or no tables yet. Upload the sheet “Tables” first."))
@@ -100,8 +107,8 @@ def draw_up(plan: Plan, *, progress: Callable[[Progress], None] | None = None) -
         return current
     read_at = timezone.now()
     ground = planner.read(current.round)
-    _refuse_hopeless(ground)
-    drawn = planner.draw(ground, progress=progress)
+    refuse_hopeless(ground)
+    drawn = planner.draw(ground, move_price=current.move_price, progress=progress)
     return _write(current, ground, drawn, read_at)
 
 

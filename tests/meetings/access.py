@@ -1,0 +1,47 @@
+"""The addresses of repairs against each kind of visitor, for ``tests/test_access.py``."""
+
+from typing import Any
+
+from hansa.meetings.models import Closure, Interpreter, Leave
+from tests import cast
+
+MANAGERS = (404, 404, 404, 404, 200, 200)
+NOBODY_BY_GET = (405,) * 6
+STRANGERS = ("public", "dana", "bram", "chidi")
+
+
+def _of_forum(world: Any) -> dict[str, Any]:
+    return {"key": "forum"}
+
+
+def _of_kind(world: Any) -> dict[str, Any]:
+    return {"key": "forum", "kind": "tables"}
+
+
+def _of_closure(world: Any) -> dict[str, Any]:
+    of = world.plan.round
+    values = {"slot": of.slots.all()[3], "table": of.tables.all()[1]}
+    return {"key": "forum", "pk": Closure.objects.get_or_create(**values, closed_at=cast.at("2019-06-13 13:00"))[0].pk}
+
+
+def _of_leave(world: Any) -> dict[str, Any]:
+    helper = Interpreter.objects.first() or cast.interpreter(world.plan.round, "en", "ko")
+    return {
+        "key": "forum",
+        "pk": Leave.objects.get_or_create(interpreter=helper, starts_at=cast.at("2019-06-13 14:00"))[0].pk,
+    }
+
+
+ROWS: dict[str, tuple[Any, tuple[int, ...]]] = {
+    "plan_repair": (_of_forum, NOBODY_BY_GET),
+    "changed": (_of_forum, MANAGERS),
+    "changed_kind": (_of_kind, MANAGERS),
+    "open_again": (_of_closure, NOBODY_BY_GET),
+    "take_in_again": (_of_leave, NOBODY_BY_GET),
+}
+REFUSED_BY_POST: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "plan_repair": (_of_forum, STRANGERS),
+    "changed_kind": (_of_kind, STRANGERS),
+    "open_again": (_of_closure, STRANGERS),
+    "take_in_again": (_of_leave, STRANGERS),
+}

@@ -13,8 +13,28 @@ from hansa.base.fields import LanguagesField
 from hansa.base.models import Job
 from hansa.delegations.models import Delegate
 from hansa.events.models import Event
+from hansa.meetings.past import Attendee, Contact, ContactPerson, Report
 from hansa.network.models import Organization
 from hansa.people.models import Person
+
+__all__ = [
+    "Attendee",
+    "Closure",
+    "Contact",
+    "ContactPerson",
+    "Interpreter",
+    "Meeting",
+    "MeetingRequest",
+    "Party",
+    "Placement",
+    "Plan",
+    "Refusal",
+    "Report",
+    "Round",
+    "Shift",
+    "Slot",
+    "Table",
+]
 
 
 class Round(models.Model):

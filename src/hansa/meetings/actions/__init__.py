@@ -16,6 +16,14 @@ from hansa.meetings.actions.asking import (
 )
 from hansa.meetings.actions.disturbing import change_stay, close_tables, let_go, open_tables, take_in_again
 from hansa.meetings.actions.moving import Occupied, move, pin_meeting, take_off, unpin_meeting
+from hansa.meetings.actions.past import (
+    Present,
+    note_contact,
+    report_meeting,
+    restore_contact,
+    revise_contact,
+    strike_contact,
+)
 from hansa.meetings.actions.planning import discard, draw_up, propose
 from hansa.meetings.actions.publishing import publish
 from hansa.meetings.actions.repairing import repair, take_back
@@ -23,6 +31,7 @@ from hansa.meetings.actions.repairing import repair, take_back
 __all__ = [
     "Cut",
     "Occupied",
+    "Present",
     "Side",
     "cancel_meeting",
     "change_stay",
@@ -32,6 +41,7 @@ __all__ = [
     "draw_up",
     "let_go",
     "move",
+    "note_contact",
     "open_tables",
     "pin",
     "pin_meeting",
@@ -41,9 +51,13 @@ __all__ = [
     "record_meeting",
     "record_request",
     "repair",
+    "report_meeting",
+    "restore_contact",
+    "revise_contact",
     "revise_interpreter",
     "revise_meeting",
     "revise_request",
+    "strike_contact",
     "take_back",
     "take_in_again",
     "take_off",

@@ -25,6 +25,7 @@ ORDER = {
     "delegations": 60,
     "events": 50,
     "network": 40,
+    "mail": 35,
     "people": 30,
     "base": 20,
     "gazetteer": 10, "matching": 10,

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "hansa.delegations",
     "hansa.events",
     "hansa.network",
+    "hansa.mail",
     "hansa.people",
     "hansa.base",
     "django.contrib.auth",

@@ -15,6 +15,7 @@ urlpatterns = [
         path("log/", include("hansa.base.urls")),
         path("accounts/", include("hansa.config.signin_urls")),
         path("register/", include("hansa.network.urls")),
+        path("outbox/", include("hansa.mail.urls")),
         path("people/", include("hansa.people.urls")),
         path("events/", include("hansa.events.urls")),
         path("events/<str:key>/delegations/", include("hansa.delegations.urls")),

@@ -63,6 +63,11 @@ class Event(models.Model):
         return str(self.name)
 
     @property
+    def folder(self) -> str:
+        """Where its letters lie in the outbox."""
+        return f"event:{self.pk}"
+
+    @property
     def tz(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.zone)
 

@@ -9,8 +9,16 @@ from django.utils.translation import gettext as _
 
 from hansa.base.panels import Room, lend
 from hansa.events.models import Event
+from hansa.events.rules import managed_by
+from hansa.mail.rules import lend_folders
 
 ON_FRONT = 10
+
+
+@lend_folders
+def folders(user: Any) -> dict[str, str]:
+    """The letters of an event belong to those who manage it."""
+    return {event.folder: str(event) for event in managed_by(user)}
 
 
 @lend("rooms", order=10)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hansa.base.panels import Figure, Room, Todo, lend
+from hansa.mail.rules import lend_readers
 from hansa.network.changes import ending
 from hansa.network.models import Proposal
 from hansa.network.queries import members, only_network
@@ -19,6 +20,7 @@ from hansa.people.rules import lend_keepers
 
 SOON = 90 * A_DAY
 lend_keepers(is_officer)
+lend_readers(is_officer)
 
 
 @lend("rooms", order=30)

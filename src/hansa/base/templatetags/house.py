@@ -136,6 +136,12 @@ def languages(codes: list[str]) -> str:
     return words.with_commas(words.language_name(code) for code in codes)
 
 
+@register.filter
+def language(code: str) -> str:
+    """A language by name in the reader's."""
+    return words.language_name(code)
+
+
 @register.simple_tag(takes_context=True)
 def lent(context: template.Context, frame: str, **extra: Any) -> SafeString:
     """The fragments that upper rooms lend to this frame of the page."""

@@ -74,6 +74,20 @@ def test_forbidden_place_says_why_and_escape_puts_it_back(page: Page, made: Smal
     assert "Tallinn – Linz 14:50 T1" in held(made)
 
 
+def test_forbidden_drop_offers_the_nearest_place_and_enter_takes_it(page: Page, made: Small) -> None:
+    page.goto(BOARD)
+    cell(page, made, 2, 1).click()
+
+    page.keyboard.press("m")
+    expect(cell(page, made, 0, 2)).to_have_class("is-barred")
+    cell(page, made, 0, 2).click()
+    expect(page.get_by_role("button", name="Thu 13 June, 14:50, table 2")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(cell(page, made, 2, 2)).to_contain_text("Linz")
+    assert "Tallinn – Linz 14:50 T2" in held(made)
+
+
 def test_sentence_of_a_quick_drop_stays_in_view(page: Page, made: Small) -> None:
     """The places are still being asked for when the meeting is dropped; their answer does not wipe out the refusal."""
     asked: list[Route] = []

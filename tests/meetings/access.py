@@ -14,6 +14,10 @@ def _of_forum(world: Any) -> dict[str, Any]:
     return {"key": "forum"}
 
 
+def _of_plan(world: Any) -> dict[str, Any]:
+    return {"key": "forum", "number": world.plan.number}
+
+
 def _of_kind(world: Any) -> dict[str, Any]:
     return {"key": "forum", "kind": "tables"}
 
@@ -38,10 +42,14 @@ ROWS: dict[str, tuple[Any, tuple[int, ...]]] = {
     "changed_kind": (_of_kind, MANAGERS),
     "open_again": (_of_closure, NOBODY_BY_GET),
     "take_in_again": (_of_leave, NOBODY_BY_GET),
+    "compare": (_of_forum, MANAGERS),
+    "compare_export": (lambda world: {"key": "forum", "kind": "csv"}, MANAGERS),
+    "plan_take_back": (_of_plan, NOBODY_BY_GET),
 }
 REFUSED_BY_POST: dict[str, tuple[Any, tuple[str, ...]]] = {
     "plan_repair": (_of_forum, STRANGERS),
     "changed_kind": (_of_kind, STRANGERS),
     "open_again": (_of_closure, STRANGERS),
     "take_in_again": (_of_leave, STRANGERS),
+    "plan_take_back": (_of_plan, STRANGERS),
 }

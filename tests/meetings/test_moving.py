@@ -167,3 +167,42 @@ def test_pin_outlives_the_plan(made: Small, plan: Plan) -> None:
     assert list(again.placements.filter(is_pinned=True).values_list("first", "second")) == [
         (made.tallinn.pk, made.linz.pk)
     ]
+
+
+def test_forbidden_move_offers_the_nearest_places_and_each_may_be_taken(made: Small, plan: Plan) -> None:
+    pair = made.pair(made.tallinn, made.linz)
+
+    with pytest.raises(actions.Forbidden) as refusal:
+        actions.move(plan, **pair, **made.place(0, 2), by=cast.ana(), edition=0)
+    offer = refusal.value.offers[0]
+    actions.move(plan, **pair, slot=offer.slot, table=offer.table, by=cast.ana(), edition=0)
+
+    assert refusal.value.in_full == (
+        "Tallinn meets on Thu 13 June, 14:00 already: Maastricht – Tallinn. "
+        "Move that meeting first, or choose another time. "
+        "Nearest free: Thu 13 June, 14:50, table 2; Thu 13 June, 15:15, table 2."
+    )
+    assert "Tallinn – Linz 14:50 T2" in board(plan)
+
+
+def test_nearest_place_before_is_as_near_as_one_after_and_comes_second(made: Small, plan: Plan) -> None:
+    Placement.objects.filter(plan=plan, first=made.maastricht, second=made.tallinn).delete()
+    pair = made.pair(made.tallinn, made.linz)
+
+    with pytest.raises(actions.Forbidden) as refusal:
+        actions.move(plan, **pair, **made.place(1, 2), by=cast.ana(), edition=0)
+
+    assert [offer.title for offer in refusal.value.offers] == [
+        "Thu 13 June, 14:50, table 2", "Thu 13 June, 14:00, table 2", "Thu 13 June, 15:15, table 2"
+    ]  # fmt: skip
+
+
+def test_no_place_is_offered_where_there_is_none(made: Small, plan: Plan) -> None:
+    made.linz.arrives_at = cast.at("2019-06-13 18:00")
+    made.linz.save()
+
+    with pytest.raises(actions.Forbidden) as refusal:
+        actions.move(plan, **made.pair(made.tallinn, made.linz), **made.place(3, 1), by=cast.ana(), edition=0)
+
+    assert refusal.value.offers == []
+    assert refusal.value.in_full == str(refusal.value)

@@ -119,6 +119,7 @@ def test_move_by_script_answers_the_new_board_or_the_sentence(ana: Client, made:
     moved = ana.post(f"{pair_address(made)}move/", {**place, "slot": own.slot_id}, headers=HTMX)
 
     assert refused["refused"].endswith("Move that meeting first, or choose another time.")
+    assert {"slot", "table", "title"} == set(refused["offers"][0])
     assert refused["can_swap"] is False
     assert 'data-edition="1"' in moved.text
     assert "<html" not in moved.text
@@ -236,3 +237,18 @@ def test_board_asks_a_fixed_number_of_queries(ana: Client, made: Small, more: in
         ana.get(BOARD, headers=HTMX)
 
     assert len(asked) == BOARD_QUERIES
+
+
+def test_forbidden_move_without_a_script_leads_to_buttons_for_each_free_place(ana: Client, made: Small) -> None:
+    plan = drawn(made.round)
+    busy = Placement.objects.exclude(first=made.tallinn.pk, second=made.linz.pk).first()
+    assert busy is not None
+    other = made.round.tables.exclude(pk=busy.table_id).get()
+
+    page = ana.post(f"{pair_address(made)}move/", {"slot": busy.slot_id, "table": other.pk, **seen(plan)}, follow=True)
+    place = re.findall(r'name="place" value="(\d+-\d+)"', page.text)[0]
+    ana.post(f"{pair_address(made)}move/", {"place": place, **seen(plan)})
+
+    own = Placement.objects.get(first=made.tallinn.pk, second=made.linz.pk)
+    assert "Nearest free: " in text_of(page.text)
+    assert place == f"{own.slot_id}-{own.table_id}"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from hansa.base.errors import Refused
-from hansa.base.web import answer
+from hansa.base.web import answer, number_in
 from hansa.meetings import actions, planner, queries
 from hansa.meetings.models import Plan, Round
 from hansa.meetings.queries import Board, plan_on_board
@@ -92,9 +92,18 @@ def places(request: HttpRequest, key: str, first: int, second: int) -> HttpRespo
 @require_POST
 def move(request: HttpRequest, key: str, first: int, second: int) -> HttpResponse:
     """Put the pair into a place, or let two change places."""
-    keys = {"first": first, "second": second, **{name: number_of(request, name) for name in ("slot", "table")}}
+    keys = {"first": first, "second": second, **_place(request)}
     swap = request.POST.get("swap") == "1"
-    return _act(request, key, lambda plan, **seen: actions.move(plan, **keys, swap=swap, **seen), _("Moved."))
+    pair = (first, second)
+    return _act(request, key, pair, lambda plan, **seen: actions.move(plan, **keys, swap=swap, **seen), _("Moved."))
+
+
+def _place(request: HttpRequest) -> dict[str, int]:
+    """A slot and a table: chosen apart, or together by one button (``place``)."""
+    slot, _dash, table = request.POST.get("place", "").partition("-")
+    if slot:
+        return {"slot": number_in(slot) or -1, "table": number_in(table) or -1}
+    return {name: number_of(request, name) for name in ("slot", "table")}
 
 
 @require_POST
@@ -102,18 +111,20 @@ def pin(request: HttpRequest, key: str, first: int, second: int) -> HttpResponse
     """Promise the pair its time, or take the promise back (``undo``)."""
     act = actions.unpin_meeting if request.POST.get("undo") == "1" else actions.pin_meeting
     done = _("Unpinned.") if request.POST.get("undo") == "1" else _("Pinned.")
-    return _act(request, key, lambda plan, **seen: act(plan, first=first, second=second, **seen), done)
+    pair = (first, second)
+    return _act(request, key, pair, lambda plan, **seen: act(plan, first=first, second=second, **seen), done)
 
 
 @require_POST
 def take_off(request: HttpRequest, key: str, first: int, second: int) -> HttpResponse:
     """Leave the pair without a place."""
+    keys = {"first": first, "second": second}
     return _act(
-        request, key, lambda plan, **seen: actions.take_off(plan, first=first, second=second, **seen), _("Taken off.")
+        request, key, (first, second), lambda plan, **seen: actions.take_off(plan, **keys, **seen), _("Taken off.")
     )
 
 
-def _act(request: HttpRequest, key: str, act: Callable[..., Plan], done: str) -> HttpResponse:
+def _act(request: HttpRequest, key: str, pair: Pair, act: Callable[..., Plan], done: str) -> HttpResponse:
     """Do it on the plan that the form names; the board's script gets the new board or the sentence of the refusal."""
     of = round_of(request, key)
     plan = Plan.objects.filter(round=of, number=number_of(request, "plan")).first()
@@ -125,11 +136,15 @@ def _act(request: HttpRequest, key: str, act: Callable[..., Plan], done: str) ->
         act(plan, by=request.user, edition=number_of(request, "edition"))
     except Refused as refusal:
         can_swap = isinstance(refusal, actions.Occupied) and refusal.can_swap
+        offers = refusal.offers if isinstance(refusal, actions.Forbidden) else []
         if htmx:
             # An answer like any other to the script that asked; a status of its own would be noted as a fault.
-            return JsonResponse({"refused": str(refusal), "can_swap": can_swap})
-        messages.error(request, str(refusal), extra_tags="refusal")
-        return redirect("board", key=key)
+            offered = [vars(offer) for offer in offers]
+            return JsonResponse({"refused": str(refusal), "can_swap": can_swap, "offers": offered})
+        told = refusal.in_full if isinstance(refusal, actions.Forbidden) else str(refusal)
+        messages.error(request, told, extra_tags="refusal")
+        # Where there is another place for it, its own page has a button for each.
+        return redirect("pair", key=key, first=pair[0], second=pair[1]) if offers else redirect("board", key=key)
     if htmx:
         return answer(request, "meetings/_board.html", board_context(request, of))
     messages.success(request, done)

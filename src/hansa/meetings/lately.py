@@ -2,19 +2,25 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from hansa.base import log
 from hansa.base.models import LogEntry
 from hansa.meetings.models import Closure, Plan, Round, Table
 
+# What a plan rests on: acts on anything else, such as letters or publications, give no reason to plan again.
+GROUND = ("delegation", "delegate", "request", "tables", "interpreter", "round", "session", "visit", "meeting")
+
 
 def acts_since(plan: Plan) -> QuerySet[LogEntry]:
-    """The acts on the event's records since the plan's rows were read, the last first; those on plans do not count."""
+    """The acts on what a plan rests on since its rows were read, the last first."""
     if plan.read_at is None:
         return LogEntry.objects.none()
     entries = LogEntry.objects.filter(event_id=str(plan.round.event_id), at__gt=plan.read_at)
-    return entries.exclude(verb__startswith="plan.")
+    kinds = Q()
+    for subject in GROUND:
+        kinds |= Q(verb__startswith=f"{subject}.")
+    return entries.filter(kinds).exclude(verb="delegation.calendar")
 
 
 def told_since(plan: Plan, most: int) -> list[tuple[LogEntry, str]]:

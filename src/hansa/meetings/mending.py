@@ -7,12 +7,14 @@ from hansa.matching import constraints, repair, timetable
 from hansa.matching.board import Board
 from hansa.meetings import planner
 from hansa.meetings.models import Placement, Plan
-from hansa.meetings.planner import Ground, pair_from, wish_id
+from hansa.meetings.planner import Ground, Place, pair_from, wish_id
 from hansa.meetings.rows import Pair
 
 Thrift = Literal["few moves", "balanced", "best value"]
 # By so much a move outweighs the heaviest meeting, where as few as possible are to move.
 NEVER = 4
+# How many places are offered where one is forbidden.
+OFFERED = 3
 
 
 def price_of_a_move(ground: Ground, thrift: Thrift) -> int:
@@ -66,3 +68,22 @@ def _allowed(ground: Ground, board: Board, pair: Pair, row: Placement | None) ->
                 yield place
             elif any(violation.kind not in ("table_taken", "no_such_table") for violation in found):
                 break  # another table is no help
+
+
+def nearest(ground: Ground, rows: Sequence[Placement], pair: Pair, place: Place) -> list[Place]:
+    """Where the pair may stand instead, all others staying: in the nearest slots, at the table nearest to that one."""
+    slots = [slot.pk for slot in ground.slots]
+    tables = [table.pk for table in ground.tables]
+    if place[0] not in slots or place[1] not in tables:
+        return []
+    here = next(((row.slot_id, row.table_id) for row in rows if (row.first_id, row.second_id) == pair), None)
+    free = (at for at, found in planner.everywhere(ground, rows, pair).items() if not found and at != here)
+
+    def far(at: Place) -> tuple[int, int, int, int]:
+        away = [slots.index(at[0]) - slots.index(place[0]), tables.index(at[1]) - tables.index(place[1])]
+        return abs(away[0]), -away[0], abs(away[1]), away[1]
+
+    by_slot: dict[int, Place] = {}
+    for at in sorted(free, key=far):
+        by_slot.setdefault(at[0], at)
+    return list(by_slot.values())[:OFFERED]

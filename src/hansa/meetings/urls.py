@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hansa.meetings import disturbances, handwork, views
+from hansa.meetings import comparing, disturbances, handwork, views
 
 urlpatterns = [
     path("", views.board, name="board"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("closures/<int:pk>/open/", disturbances.open_again, name="open_again"),
     path("leaves/<int:pk>/end/", disturbances.take_in_again, name="take_in_again"),
     path("progress/", views.plan_progress, name="plan_progress"),
+    path("plans/compare/", comparing.compare, name="compare"),
+    path("plans/compare.<str:kind>", comparing.compare_export, name="compare_export"),
+    path("plans/<int:number>/take-back/", comparing.take_back, name="plan_take_back"),
     path("plans/<int:number>/", views.plan, name="plan"),
     path("plans/<int:number>/publish/", views.plan_publish, name="plan_publish"),
     path("plans/<int:number>/discard/", views.plan_discard, name="plan_discard"),

@@ -115,7 +115,7 @@ def plan_propose(request: HttpRequest, key: str) -> HttpResponse:
     """Ask for a plan; the page then shows how far it is."""
     of = round_of(request, key)
     _plan, refusal = attempt(lambda: actions.propose(of, by=request.user))
-    return _back(request, of, refusal)
+    return back_to_board(request, of, refusal)
 
 
 @require_POST
@@ -125,7 +125,7 @@ def plan_repair(request: HttpRequest, key: str) -> HttpResponse:
     thrift: Any = request.POST.get("thrift")
     values = {"thrift": thrift if thrift in THRIFTS else "balanced", "free_promises": request.POST.get("free") == "1"}
     _plan, refusal = attempt(lambda: actions.repair(of, by=request.user, **values))
-    return _back(request, of, refusal)
+    return back_to_board(request, of, refusal)
 
 
 @require_safe
@@ -142,27 +142,36 @@ def plan_progress(request: HttpRequest, key: str) -> HttpResponse:
 def plan_publish(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Make a proposal the plan that people hold."""
     of = round_of(request, key)
-    plan = _plan(of, number)
+    plan = plan_of(of, number)
     seen = {name: number_of(request, name) for name in ("based_on", "edition")}
     _changes, refusal = attempt(lambda: actions.publish(plan, by=request.user, **seen))
-    return _back(request, of, refusal, _("The plan is published. Every diary shows it now."))
+    return back_to_board(request, of, refusal, _("The plan is published. Every diary shows it now."))
 
 
 @require_POST
 def plan_discard(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Set a proposal aside."""
     of = round_of(request, key)
-    plan = _plan(of, number)
+    plan = plan_of(of, number)
     _nothing, refusal = attempt(lambda: actions.discard(plan, by=request.user))
-    return _back(request, of, refusal, _("The proposal is set aside; it stays among the earlier plans."))
+    return back_to_board(request, of, refusal, _("The proposal is set aside; it stays among the earlier plans."))
 
 
 @require_safe
 def plan(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """An earlier plan, as it was."""
     of = round_of(request, key, rules.may_see_board)
-    shown = queries.board(of, _plan(of, number))
-    context = {**plan_context(of, shown, is_past=True), "history": queries.history(of), "is_past": True}
+    shown = queries.board(of, plan_of(of, number))
+    history = list(queries.history(of))
+    context = {
+        **plan_context(of, shown, is_past=True),
+        "history": history,
+        "is_past": True,
+        "newest": next((one for one in history if one.state in (Plan.State.PUBLISHED, Plan.State.PROPOSED)), None),
+        "may_take_back": shown.rows
+        and shown.plan
+        and shown.plan.state in (Plan.State.SUPERSEDED, Plan.State.DISCARDED),
+    }
     return answer(request, "meetings/plan.html", context)
 
 
@@ -202,7 +211,8 @@ def requests_export(request: HttpRequest, key: str, kind: str) -> HttpResponseBa
     return exported(kind, name, *requests_sheet(shown, rows))
 
 
-def _plan(of: Round, number: int) -> Plan:
+def plan_of(of: Round, number: int) -> Plan:
+    """A plan of the round by its number, else 404."""
     found = Plan.objects.filter(round=of, number=number).select_related("asked_by", "published_by", "job").first()
     if found is None:
         raise Http404
@@ -216,7 +226,7 @@ def number_of(request: HttpRequest, name: str) -> int:
     return -1 if number is None else number
 
 
-def _back(request: HttpRequest, of: Round, refusal: str, done: str = "") -> HttpResponse:
+def back_to_board(request: HttpRequest, of: Round, refusal: str, done: str = "") -> HttpResponse:
     """To the board, with what was done or why it was not."""
     if refusal:
         messages.error(request, refusal, extra_tags="refusal")

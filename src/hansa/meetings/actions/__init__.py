@@ -15,7 +15,7 @@ from hansa.meetings.actions.asking import (
     withdraw_request,
 )
 from hansa.meetings.actions.disturbing import change_stay, close_tables, let_go, open_tables, take_in_again
-from hansa.meetings.actions.moving import Occupied, move, pin_meeting, take_off, unpin_meeting
+from hansa.meetings.actions.moving import Forbidden, Occupied, move, pin_meeting, take_off, unpin_meeting
 from hansa.meetings.actions.past import (
     Present,
     note_contact,
@@ -30,6 +30,7 @@ from hansa.meetings.actions.repairing import repair, take_back
 
 __all__ = [
     "Cut",
+    "Forbidden",
     "Occupied",
     "Present",
     "Side",

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from hansa.base import log
 from hansa.base.errors import Refused
-from hansa.meetings import planner
+from hansa.meetings import mending, planner
 from hansa.meetings.actions.planning import OPEN, lock, next_number
 from hansa.meetings.models import MeetingRequest, Placement, Plan, Refusal
 from hansa.meetings.planner import Ground, Place
@@ -27,11 +27,36 @@ PINNED = log.verb("plan.pinned", gettext_lazy("pinned %(subject)s"))
 UNPINNED = log.verb("plan.unpinned", gettext_lazy("unpinned %(subject)s"))
 
 
-class Occupied(Refused):
+@dataclass(frozen=True)
+class Offer:
+    """A place at which a meeting might stand instead, and its words."""
+
+    slot: int
+    table: int
+    title: str
+
+
+class Forbidden(Refused):
+    """The meeting may not stand there; ``offers`` are the nearest places at which it may."""
+
+    def __init__(self, sentence: str | Promise, offers: Sequence[Offer] = ()) -> None:
+        super().__init__(sentence)
+        self.offers = list(offers)
+
+    @property
+    def in_full(self) -> str:
+        """The sentence, and after it the places."""
+        if not self.offers:
+            return str(self)
+        places = pgettext("places", "; ").join(offer.title for offer in self.offers)
+        return f"{self} {_('Nearest free: %(places)s.') % {'places': places}}"
+
+
+class Occupied(Forbidden):
     """The place is taken; ``can_swap`` says whether the two meetings may change places."""
 
-    def __init__(self, sentence: str | Promise, *, can_swap: bool) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: str | Promise, offers: Sequence[Offer] = (), *, can_swap: bool) -> None:
+        super().__init__(sentence, offers)
         self.can_swap = can_swap
 
 
@@ -51,6 +76,11 @@ class Hand:
 
     def without(self, *rows: Placement | None) -> list[Placement]:
         return [row for row in self.rows if row not in rows]
+
+    def titled(self, place: Place) -> str:
+        """ "Thu 13 June, 14:00, table 3"."""
+        number = next((table.number for table in self.ground.tables if table.pk == place[1]), "?")
+        return _("%(time)s, table %(table)s") % {"time": Names(self.ground).slot(place[0]), "table": number}
 
     def in_words(self, row: Placement | None) -> str | None:
         """A place for the log."""
@@ -126,7 +156,9 @@ def move(
     if other is not None:
         _change_places(hand, pair, standing, other, by=by, swap=swap)
         return hand.plan
-    _refuse_forbidden(hand.ground, hand.rows, pair, place)
+    found = _in_the_way(hand, pair, place)
+    if found:
+        raise Forbidden(found, _offers(hand, pair, place))
     row = _row(hand.ground, hand.plan, hand.rows, pair, place)
     before = hand.in_words(standing)
     _replace(hand, gone=[standing] if standing else [], new=[row])
@@ -135,11 +167,15 @@ def move(
     return hand.plan
 
 
-def _refuse_forbidden(ground: Ground, rest: Sequence[Placement], pair: Pair, place: Place) -> None:
-    found = planner.why_not(ground, rest, pair, place)
-    if found:
-        names = Names(ground)
-        raise Refused(" ".join(dict.fromkeys(str(of_violation(names, violation)) for violation in found)))
+def _in_the_way(hand: Hand, pair: Pair, place: Place) -> str:
+    """Each conflict in its own sentence; "" where there is none."""
+    names = Names(hand.ground)
+    found = planner.why_not(hand.ground, hand.rows, pair, place)
+    return " ".join(dict.fromkeys(str(of_violation(names, violation)) for violation in found))
+
+
+def _offers(hand: Hand, pair: Pair, place: Place) -> list[Offer]:
+    return [Offer(*at, hand.titled(at)) for at in mending.nearest(hand.ground, hand.rows, pair, place)]
 
 
 def _row(ground: Ground, plan: Plan, rest: Sequence[Placement], pair: Pair, place: Place) -> Placement:
@@ -156,7 +192,8 @@ def _change_places(
         words = {"other": names.pair((other.first_id, other.second_id)), "pair": names.pair(pair)}
         if rows is not None:
             raise Occupied(_("%(other)s meets there. The two may change places.") % words, can_swap=True)
-        raise Occupied(_("%(other)s meets there. Move it first, or choose another place.") % words, can_swap=False)
+        taken = _("%(other)s meets there. Move it first, or choose another place.") % words
+        raise Occupied(taken, _offers(hand, pair, (other.slot_id, other.table_id)), can_swap=False)
     changes = {
         str(row): [hand.in_words(old), hand.in_words(row)] for old, row in zip((standing, other), rows, strict=True)
     }
@@ -239,7 +276,9 @@ def pin_meeting(plan: Plan, *, first: int, second: int, by: User | None, edition
     """Promise a pair the time at which it stands: no plan moves it from there."""
     hand, pair = take_up(plan, by=by, edition=edition, copies=False), pair_of(first, second)
     row = _standing(hand, pair)
-    _refuse_forbidden(hand.ground, hand.rows, pair, (row.slot_id, row.table_id))
+    found = _in_the_way(hand, pair, (row.slot_id, row.table_id))
+    if found:
+        raise Refused(found)
     _set_pin(hand, row, row.slot_id)
     log.record(PINNED, row, by=by, event=plan.round.event, changes={"pinned": [None, hand.in_words(row)]})
     return hand.plan

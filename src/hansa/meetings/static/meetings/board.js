@@ -133,9 +133,7 @@
     if (!taken) return;
     if (cell === taken.cell) return letGo();
     if (!cell.dataset.slot) return tellPlace(cell); // a closed table
-    // A taken place is asked for, since the two may change places.
-    const why = taken.places ? taken.places[placeOf(cell)] : "";
-    if (why !== "" && !cell.dataset.pair) return tellPlace(cell);
+    // A forbidden place is asked for as well: the two may change places, or the server knows the nearest place that is free.
     taken.isDropped = true;
     await send(`${taken.pair}move/`, { slot: cell.dataset.slot, table: cell.dataset.key }, taken, cell);
   }
@@ -167,11 +165,17 @@
     if (now) focus(now);
   }
 
-  function refuse({ refused, can_swap: canSwap }, swap, taken) {
+  function refuse({ refused, can_swap: canSwap, offers }, swap, taken) {
+    if ("places" in taken && hand !== taken) return; // it was put back meanwhile
     const acts = canSwap ? [button(word("swap"), swap)] : [];
+    for (const { slot, table, title } of offers) {
+      const there = part.querySelector(`[data-slot="${slot}"][data-key="${table}"]`);
+      if (there) acts.push(button(title, () => send(`${taken.pair}move/`, { slot, table }, taken, there)));
+    }
     if (hand) acts.push(button(word("back"), letGo));
-    say(taken.title, refused, "", acts, true);
-    if (canSwap) inspect().querySelector("button").focus();
+    say(taken.title, refused, offers.length ? word("nearest") : "", acts, true);
+    // Enter takes what is offered first, Escape puts the meeting back.
+    if (canSwap || offers.length) inspect().querySelector("button").focus();
   }
 
   // ---- events, bound once to what stays when the board is read anew

@@ -96,7 +96,9 @@ def test_promise_before_an_arrival_is_refused(tmp_path: Path) -> None:
 
     report = ask(tmp_path, {**WISH, "Day": "2019-06-13", "Start": "14:00"}, People=[HEAD, MAYOR, late])
 
-    assert refusals(report) == ["Requests 2: Tiit Tamm is not there at 2019-06-13 14:00."]
+    assert refusals(report) == [
+        "Requests 2: Tallinn arrives on Thu 13 June at 18:00, too late for Thu 13 June, 14:00. Choose another time."
+    ]
 
 
 def test_meeting_outside_the_tables_may_be_with_somebody_who_does_not_attend(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from hansa.base.errors import Refused
 from hansa.base.models import LogEntry
 from hansa.delegations.models import Delegate
+from hansa.events.models import Session, Speech
 from hansa.meetings.actions import asking
 from hansa.meetings.actions.asking import Cut, Side
 from hansa.meetings.models import Closure, Meeting, Plan, Slot, Table
@@ -151,8 +152,31 @@ def test_promise_that_cannot_be_kept_is_refused() -> None:
 
     with pytest.raises(Refused, match="2019-06-13 14:00 is promised to Maastricht – Tallinn already"):
         asking.record_request(made, asker, bonn_of(made), by=None, pinned_to=slot)
-    with pytest.raises(Refused, match="is not there at 2019-06-13 14:00"):
+    with pytest.raises(Refused, match="Bonn arrives on Thu 13 June at 18:00, too late for Thu 13 June, 14:00"):
         asking.record_request(made, bonn, asked, by=None, pinned_to=slot)
+
+
+def test_promise_obeys_the_way_from_the_airport_and_the_programme_as_plans_do() -> None:
+    made, (asker, _asked) = cast.round_of(), two()
+    slot = made.slots.all()[0]
+    late = cast.delegate("Bonn", arrives_at=at("2019-06-13 12:31"))
+    early = cast.delegate("Linz", departs_at=at("2019-06-13 15:49"))
+    on_time = cast.delegate("Izmir", arrives_at=at("2019-06-13 12:30"), departs_at=at("2019-06-13 15:50"))
+    speaker = cast.delegate("Haifa")
+    session = Session.objects.create(
+        event=made.event, title={"en": "Opening"}, changed_at=timezone.now(),
+        starts_at=at("2019-06-13 13:50"), ends_at=at("2019-06-13 14:10"),
+    )  # fmt: skip
+    Speech.objects.create(session=session, person=speaker.person)
+
+    for delegate, why in (
+        (late, "arrives on Thu 13 June at 12:31, less than 90 minutes before"),
+        (early, "departs on Thu 13 June at 15:49, less than 90 minutes after"),
+        (speaker, "speaks in “Opening”, 13:50–14:10"),
+    ):
+        with pytest.raises(Refused, match=why):
+            asking.record_request(made, asker, delegate, by=None, pinned_to=slot)
+    assert asking.record_request(made, asker, on_time, by=None, pinned_to=slot).pinned_to == slot
 
 
 def bonn_of(made: Any) -> Delegate:

@@ -197,11 +197,18 @@ def _away(names: Names, violation: Violation, words: dict[str, object]) -> Said:
     """Not "not available" but why."""
     if not violation.parties or not violation.slot:
         return Said(_("%(party)s cannot meet on %(time)s.") % words)
-    absence = names.rows.absence(key_from(violation.parties[0]), key_from(violation.slot))
+    return of_absence(names, key_from(violation.parties[0]), key_from(violation.slot)) or Said(
+        _("%(party)s cannot meet on %(time)s.") % words, _("Choose another time.")
+    )
+
+
+def of_absence(names: Names, delegate: int, slot: int) -> Said | None:
+    """What keeps the delegate from meeting in that slot; None where nothing does."""
+    absence = names.rows.absence(delegate, slot)
     if absence is None:
-        return Said(_("%(party)s cannot meet on %(time)s.") % words, _("Choose another time."))
-    slot = names.rows.slot_by_pk[key_from(violation.slot)]
-    return Said(_absence(names, absence, slot, words), _("Choose another time."))
+        return None
+    words: dict[str, object] = {"party": names.delegate(delegate), "time": names.slot(slot)}
+    return Said(_absence(names, absence, names.rows.slot_by_pk[slot], words), _("Choose another time."))
 
 
 def _absence(names: Names, absence: Absence, slot: Slot, words: dict[str, object]) -> str:

@@ -31,6 +31,8 @@ from hansa.meetings.models import (
     Slot,
     Table,
 )
+from hansa.meetings.rows import read_rows
+from hansa.meetings.sentences import Names, of_absence
 from hansa.network.models import Organization
 from hansa.people.models import Person, User
 
@@ -263,18 +265,15 @@ def withdraw_request(request: MeetingRequest, *, by: User | None) -> None:
 
 
 def _check_pin(request: MeetingRequest, slot: Slot | None) -> None:
-    """A promise must be one that can be kept: both are there then, and neither is promised to somebody else."""
+    """A promise must be one that can be kept: both can meet then, and neither is promised to somebody else."""
     if slot is None:
         return
     both = (request.asker, request.asked)
+    names = Names(read_rows(request.round))
     for delegate in both:
-        if (delegate.arrives_at and delegate.arrives_at > slot.starts_at) or (
-            delegate.departs_at and delegate.departs_at < slot.ends_at
-        ):
-            raise Refused(
-                _("%(person)s is not there at %(time)s.")
-                % {"person": delegate.person, "time": _clock(slot.starts_at, request.round.event)}
-            )
+        said = of_absence(names, delegate.pk, slot.pk)
+        if said is not None:
+            raise Refused(str(said))
     others = MeetingRequest.objects.filter(withdrawn_on=None, pinned_to=slot).exclude(pk=request.pk)
     taken = others.filter(Q(asker__in=both) | Q(asked__in=both)).exclude(asker=request.asked, asked=request.asker)
     clash = taken.first()

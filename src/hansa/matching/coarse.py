@@ -35,7 +35,9 @@ class CoarseModel(SlotModel):
                 self.of_slot.setdefault(number, []).append(cell)
                 for party in instance.pairs[wish]:
                     self.of_party.setdefault((party, number), []).append(cell)
-            self.columns.row(1.0 if wish in must else 0.0, 1.0, cells)
+            # A single column is at most 1 by itself; rows for that would be most of the model.
+            if len(cells) > 1 or wish in must:
+                self.columns.row(1.0 if wish in must else 0.0, 1.0, cells)
 
     def _parties(self) -> None:
         for (party, number), cells in self.of_party.items():

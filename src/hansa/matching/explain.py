@@ -9,7 +9,7 @@ several things are named, it is also tried whether one will do if other meetings
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -44,8 +44,8 @@ BURDEN: dict[CauseKind, int] = {
 }
 
 
-# The least that two obstacles weigh.
-TWO = 2 * min(BURDEN.values())
+# Obstacles that are the same thing in whatever slot; of the others each slot has its own, of a full day each day.
+ANYWHERE, NOWHERE = ("must_not_meet", "party_full"), -1
 
 # Obstacles that moving other meetings may make unnecessary to name.
 RELIEVED = ("party_full", "no_table", "no_interpreter", "no_bridge")
@@ -78,6 +78,7 @@ class Known:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
+        self.everywhere = (1 << len(plan.instance.tables)) - 1
         self._helped: dict[int, int] = {}
         self._diaries: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
@@ -104,77 +105,77 @@ class Known:
 
 def _cause(known: Known, wish: int, patience: int) -> tuple[Cause, int]:
     plan = known.plan
-    slots = range(len(plan.instance.tables))
-    if not slots:
+    if not plan.instance.tables:
         return Cause("no_slots", plan.instance.problem.wishes[wish].id), patience
-    chosen, alike = _at_a_glance(known, wish) or _lightest(plan, wish)
+    chosen, alike = _lightest(known, wish)
     slot = alike[0]
-    if len(chosen) > 1:
+    if len(chosen) > 1 and patience > 0:
         chosen, patience = _fewest(plan, wish, chosen, patience)
     return _composed(plan, wish, slot, [_told(known, wish, obstacle, slot, alike) for obstacle in chosen]), patience
 
 
-def _lightest(plan: Plan, wish: int) -> tuple[tuple[Obstacle, ...], list[int]]:
-    """The lightest obstacles of any slot, and the slots in which exactly they are in the way."""
-    in_the_way = {slot: _obstacles(plan, wish, slot) for slot in bits(_nearly_open(plan, wish))}
-    if all(_burden(obstacles) >= TWO for obstacles in in_the_way.values()):
-        in_the_way = {slot: _obstacles(plan, wish, slot) for slot in range(len(plan.instance.tables))}
-    first = min(in_the_way, key=lambda slot: (_burden(in_the_way[slot]), slot))
-    chosen = in_the_way[first]
-    return chosen, [slot for slot, obstacles in in_the_way.items() if obstacles == chosen]
+def _lightest(known: Known, wish: int) -> tuple[tuple[Obstacle, ...], list[int]]:
+    """The lightest obstacles of any slot, and the slots in which exactly they are in the way.
+
+    Slots with the same kinds in the way are told together, as sets, so that a wish costs some dozen steps.
+    """
+    sorts: list[tuple[int, int, tuple[tuple[CauseKind, int], ...]]] = [(0, known.everywhere, ())]
+    for kind, party, slots in _in_the_way(known, wish):
+        if not slots:
+            continue
+        finer = []
+        for burden, held, met in sorts:
+            if held & slots:
+                finer.append((burden + BURDEN[kind], held & slots, (*met, (kind, party))))
+            if held & ~slots:
+                finer.append((burden, held & ~slots, met))
+        sorts = finer
+    _, held, met = min(sorts, key=lambda sort: (sort[0], sort[1] & -sort[1]))
+    slot, day_of = (held & -held).bit_length() - 1, known.plan.instance.day_of
+    chosen = tuple(
+        Obstacle(kind, party, day_of[slot] if kind == "day_full" else NOWHERE if kind in ANYWHERE else slot)
+        for kind, party in met
+    )
+    if all(kind in ANYWHERE for kind, _ in met):
+        return chosen, list(bits(held))
+    if all(kind in ANYWHERE or kind == "day_full" for kind, _ in met):
+        held &= known.plan.instance.day_masks[day_of[slot]]
+        return chosen, list(bits(held))
+    return chosen, [slot]
 
 
-def _at_a_glance(known: Known, wish: int) -> tuple[tuple[Obstacle, ...], list[int]] | None:
-    """The same where only seats or an interpreter are lacking, told from sets of slots; None if that is not all."""
-    plan, instance = known.plan, known.plan.instance
-    first, second = instance.pairs[wish]
-    if instance.day_cap[first] is not None or instance.day_cap[second] is not None:
-        return None
+def _in_the_way(known: Known, wish: int) -> Iterator[tuple[CauseKind, int, int]]:
+    """All that keeps the unplaced wish out of slots: the kind, the party it is about (or -1), and the slots."""
+    plan, instance, everywhere = known.plan, known.plan.instance, known.everywhere
     stated = instance.problem.wishes[wish]
     if instance.problem.must_not_meet and frozenset(stated.parties) in instance.problem.forbidden_pairs:
-        return None
-    anywhere = instance.available[first] & instance.available[second]
-    anywhere &= anywhere if stated.slots is None else mask_of(stated.slots)
-    slots = anywhere & ~plan.no_table
-    one, other, helped = plan.full[first], plan.full[second], known.helped(wish)
-    here, there = Obstacle("party_full", first), Obstacle("party_full", second)
-    if slots & helped & ~one & ~other:
-        return None
-    if single := slots & helped & (one ^ other):
-        lowest = single & -single
-        return ((here,), list(bits(single & one))) if lowest & one else ((there,), list(bits(single & other)))
-    if silent := slots & ~one & ~other:
-        slot = next(bits(silent))
-        kind: CauseKind = "no_interpreter" if instance.classes[instance.bridge[wish]] else "no_bridge"
-        return (Obstacle(kind, where=slot),), [slot]
-    # A table alone lacking somewhere would weigh less than two seats.
-    both = slots & helped & one & other
-    return ((here, there), list(bits(both))) if both and not anywhere & plan.no_table & ~one & ~other else None
-
-
-def _burden(obstacles: tuple[Obstacle, ...]) -> int:
-    return sum(BURDEN[obstacle.kind] for obstacle in obstacles)
-
-
-def _nearly_open(plan: Plan, wish: int) -> int:
-    """The slots in which at most one seat or table is lacking; in all others the burden is `TWO` or more."""
-    instance = plan.instance
-    first, second = instance.pairs[wish]
-    stated = instance.problem.wishes[wish].slots
-    both = instance.available[first] & instance.available[second]
-    both &= both if stated is None else mask_of(stated)
-    one, other, table = plan.full[first], plan.full[second], plan.no_table
-    return both & ~(one & other | one & table | other & table)
+        yield "must_not_meet", -1, everywhere
+    if stated.slots is not None:
+        yield "slots_too_narrow", -1, everywhere & ~mask_of(stated.slots)
+    for party in instance.pairs[wish]:
+        cap = instance.day_cap[party]
+        yield "no_common_slot", party, everywhere & ~instance.available[party]
+        if cap is None:
+            yield "party_full", party, plan.full[party]
+            continue
+        seated = plan.meetings[party].items()
+        yield "party_full", party, mask_of(t for t, held in seated if len(held) >= instance.seats[party])
+        spent = [day for day, count in enumerate(plan.per_day[party]) if count >= cap]
+        yield "day_full", party, sum(instance.day_masks[day] for day in spent)
+    yield "no_table", -1, plan.no_table
+    helped = everywhere & ~known.helped(wish)
+    yield "no_interpreter" if helped and instance.classes[instance.bridge[wish]] else "no_bridge", -1, helped
 
 
 def _composed(plan: Plan, wish: int, slot: int, told: list[Cause]) -> Cause:
     if not told:
-        return _cause_of(plan, "nothing", wish, slot)
+        problem = plan.instance.problem
+        return Cause("nothing", problem.wishes[wish].id, slots=(problem.slots[slot].id,))
     if len(told) == 1:
         return told[0]
     kind: CauseKind = "both_full" if all(part.kind == "party_full" for part in told) else "several"
-    whole = _cause_of(plan, kind, wish, slot)
-    return replace(whole, parties=tuple(dict.fromkeys(p for part in told for p in part.parties)), parts=tuple(told))
+    parties = tuple(dict.fromkeys(party for part in told for party in part.parties))
+    return Cause(kind, told[0].wish, parties, (plan.instance.problem.slots[slot].id,), parts=tuple(told))
 
 
 def _fewest(plan: Plan, wish: int, obstacles: tuple[Obstacle, ...], patience: int) -> tuple[tuple[Obstacle, ...], int]:
@@ -194,72 +195,43 @@ def _fewest(plan: Plan, wish: int, obstacles: tuple[Obstacle, ...], patience: in
     return obstacles, patience
 
 
-def _cause_of(plan: Plan, kind: CauseKind, wish: int, slot: int) -> Cause:
-    problem = plan.instance.problem
-    return Cause(kind, problem.wishes[wish].id, slots=(problem.slots[slot].id,))
-
-
-def _obstacles(plan: Plan, wish: int, slot: int) -> tuple[Obstacle, ...]:
-    """All that keeps the unplaced wish out of the slot."""
-    instance, found = plan.instance, list[Obstacle]()
-    stated = instance.problem.wishes[wish]
-    if frozenset(stated.parties) in instance.problem.forbidden_pairs:
-        found.append(Obstacle("must_not_meet"))
-    if stated.slots is not None and slot not in stated.slots:
-        found.append(Obstacle("slots_too_narrow", where=slot))
-    for party in instance.pairs[wish]:
-        cap, day = instance.day_cap[party], instance.day_of[slot]
-        if not instance.available[party] >> slot & 1:
-            found.append(Obstacle("no_common_slot", party, slot))
-        elif len(plan.meetings[party].get(slot, ())) >= instance.seats[party]:
-            found.append(Obstacle("party_full", party))
-        if cap is not None and plan.per_day[party][day] >= cap:
-            found.append(Obstacle("day_full", party, day))
-    if plan.in_slot[slot] >= instance.tables[slot]:
-        found.append(Obstacle("no_table", where=slot))
-    if not plan.could_interpret(wish, slot):
-        spoken = instance.classes[instance.bridge[wish]]
-        found.append(Obstacle("no_interpreter" if spoken else "no_bridge", where=slot))
-    return tuple(found)
-
-
 def _told(known: Known, wish: int, obstacle: Obstacle, slot: int, alike: list[int]) -> Cause:
     """The obstacle with all that its sentence needs; `alike` are the slots in which exactly the same is in the way."""
-    plan, instance, problem = known.plan, known.plan.instance, known.plan.instance.problem
-    stated = problem.wishes[wish]
-    cause = _cause_of(plan, obstacle.kind, wish, slot)
-    if obstacle.kind in ("no_interpreter", "no_bridge"):
+    instance, problem = known.plan.instance, known.plan.instance.problem
+    stated, kind, slots = problem.wishes[wish], obstacle.kind, (problem.slots[slot].id,)
+    if kind in ("no_interpreter", "no_bridge"):
         first, second = (problem.party_by_id[party].languages for party in stated.parties)
-        return replace(cause, parties=stated.parties, languages=(*first[:1], *second[:1]))
-    if obstacle.kind == "no_table":
-        return replace(cause, capacity=instance.tables[slot])
-    if obstacle.kind in ("must_not_meet", "slots_too_narrow"):
-        return replace(cause, parties=stated.parties)
+        return Cause(kind, stated.id, stated.parties, slots, languages=(*first[:1], *second[:1]))
+    if kind == "no_table":
+        return Cause(kind, stated.id, slots=slots, capacity=instance.tables[slot])
+    if kind in ("must_not_meet", "slots_too_narrow"):
+        return Cause(kind, stated.id, stated.parties, slots)
     party = problem.parties[obstacle.party]
-    other = next(name for name in stated.parties if name != party.id)
-    cause = replace(cause, parties=(party.id, other))
-    if obstacle.kind == "day_full":
-        return replace(cause, day=problem.slots[slot].day, capacity=party.max_per_day)
-    if obstacle.kind == "no_common_slot":
-        return cause
-    return _busy(known, cause, obstacle.party, alike)
+    parties = stated.parties if stated.parties[0] == party.id else stated.parties[::-1]
+    if kind == "day_full":
+        day = problem.slots[slot].day
+        return Cause(kind, stated.id, parties, slots, day=day, capacity=party.max_per_day)
+    if kind == "no_common_slot":
+        return Cause(kind, stated.id, parties, slots)
+    return _busy(known, stated.id, parties, obstacle.party, alike)
 
 
-def _busy(known: Known, cause: Cause, party: int, alike: list[int]) -> Cause:
+def _busy(known: Known, wish: str, parties: tuple[str, ...], party: int, alike: list[int]) -> Cause:
     """A party without a seat: full altogether, or only where the other could come."""
-    plan, instance, problem = known.plan, known.plan.instance, known.plan.instance.problem
+    plan, instance = known.plan, known.plan.instance
     available, seats = instance.available[party], instance.seats[party]
     if instance.day_cap[party] is None:
         full = not available & ~plan.full[party]
     else:
         full = all(len(plan.meetings[party].get(slot, ())) >= seats for slot in bits(available))
     slots, meetings = known.full_diary(party) if full else known.diary(party, alike)
-    return replace(
-        cause,
-        kind="party_full" if full else "no_common_free_slot",
-        slots=slots,
+    return Cause(
+        "party_full" if full else "no_common_free_slot",
+        wish,
+        parties,
+        slots,
         meetings=meetings,
-        requests=problem.requests[problem.parties[party].id],
+        requests=instance.problem.requests[parties[0]],
         capacity=available.bit_count() * seats,
     )
 

@@ -60,8 +60,6 @@ class Instance:
         self.pairs = [(number[wish.parties[0]], number[wish.parties[1]]) for wish in problem.wishes]
         self.weight = [wish.weight for wish in problem.wishes]
         self.pinned = [-1 if wish.pinned is None else wish.pinned for wish in problem.wishes]
-        # One unit of weight outweighs keeping all published wishes in their slots.
-        self.scale = len(problem.published) + 1
         standing = {placed.wish: problem.slot_at[placed.slot] for placed in problem.published}
         self.published = [standing.get(wish.id, -1) for wish in problem.wishes]
         self.charge(0)
@@ -85,7 +83,13 @@ class Instance:
 
     def charge(self, price: int) -> None:
         """Have every published meeting that leaves its slot cost `price` units of weight. Before any plan is made."""
+        # One unit of weight outweighs keeping all published wishes in their slots.
+        self.scale = len(self.problem.published) + 1
         self.stays = [(price * self.scale + 1) * (slot >= 0) for slot in self.published]
+
+    def forget_published(self) -> None:
+        """Have weights alone count. Before any plan is made; small numbers and many ties make that model easier."""
+        self.scale, self.stays = 1, [0] * len(self.published)
 
     def worth(self, wish: int, slot: int) -> int:
         """What a wish is worth in a slot: its weight, and more where people already expect it."""

@@ -31,6 +31,9 @@ GAP_HEAT = (0.6, 0.08)
 # Beside weights gaps hardly count while the value is sought.
 GAP_PRICE = 0.02
 INSERTS, INSERTS_FOR_GAPS = 400, 200
+# In a repair: moves for each wish that waits, and for each gap; a gap costs something from the start.
+MENDING_MOVES, MOVES_A_GAP, MOST_FOR_GAPS = 24, 1000, 50_000
+MENDING_GAP_PRICE, MENDING_GAP_HEAT = 0.15, (0.3, 0.08)
 # Wishes that lose more than this part of the mean weight are let in only on the way, never for themselves.
 PROMISING = 0.1
 ANY = 1 << 60
@@ -54,7 +57,7 @@ class Round:
 
 @dataclass
 class Reduced:
-    """What the relaxation says of each wish: how much of it is placed, and what it loses if it is."""
+    """What the relaxation says of each wish: how much of it is placed, and what it loses if it is, in weight."""
 
     bound: int
     share: list[float]
@@ -75,7 +78,7 @@ def reduced(plan: Plan, periods: Sequence[int], seconds: float) -> Reduced | Non
     found = Reduced(plan.worth + math.floor(relaxed.value + TOLERANCE), [0.0] * count, [math.inf] * count)
     for (wish, _), cell in model.cell.items():
         found.share[wish] += relaxed.columns[cell]
-        found.loss[wish] = min(found.loss[wish], relaxed.losses[cell])
+        found.loss[wish] = min(found.loss[wish], relaxed.losses[cell] / instance.scale)
     return found
 
 
@@ -121,7 +124,7 @@ class Searching:
         import numpy  # comes with highspy
 
         self.bound = max(self.search.worth, min(self.bound, known.bound))
-        limit = PROMISING * self.unit
+        limit = PROMISING * self.unit / self.instance.scale
         self.promising = [s > TOLERANCE or m < limit for s, m in zip(known.share, known.loss, strict=True)]
         self.search.try_only(numpy.array(self.promising))
 
@@ -175,6 +178,25 @@ class Searching:
                 best = self.search.known()
         self.search.become(best)
 
+    def mend(self) -> None:
+        """Let in what fits at the price, then lower the gaps where they are; all else stays as it stands.
+
+        How long that takes depends on how much is waiting and how many gaps there are, not on how large the forum is.
+        """
+        waiting = int((self.search.known().slots[self.promising] < 0).sum())
+        price = 1 / self.unit
+        self._better(Round(waiting * MENDING_MOVES, WORTH_HEAT, price, MENDING_GAP_PRICE, 0, self.bound, ANY, 1000))
+        worth, gaps = self.search.worth, self.search.gaps
+        steps = min(gaps * MOVES_A_GAP, MOST_FOR_GAPS)
+        self._better(Round(steps, MENDING_GAP_HEAT, 0.0, 1.0, worth, worth, 0, 0))
+
+    def _better(self, wanted: Round) -> None:
+        """One round until time is up, unless the plan was better before it."""
+        best = self.search.known()
+        self._cool(wanted, self.effort.spent + self.effort.left, "plan", 0.1, 0.9)
+        if self.search.known().rank < best.rank:
+            self.search.become(best)
+
     def _cool(self, wanted: Round, deadline: float, phase: Phase, low: float, high: float) -> None:
         """One round. If time is shorter than the moves need, it cools faster, so that it always ends cold."""
         from hansa.matching.search.library import Schedule  # see above
@@ -214,7 +236,8 @@ class Searching:
 
     def hand_over(self) -> None:
         """Have the plan be what the search found."""
-        self.plan.become(self.search.known().slots.tolist())
+        known = self.search.known()
+        self.plan.load(known.slots.tolist(), known.helpers.tolist())
 
     def take_over(self) -> None:
         """Have the search be what the plan is."""

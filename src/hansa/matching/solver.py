@@ -27,8 +27,6 @@ from hansa.matching.windows import improve
 RESERVE = 0.1
 # Time kept for tables, reasons and the last check, for each wish and slot.
 SECONDS_A_CELL = 5e-6
-# Moves of the local search for each wish when a plan is repaired, not made; fewer where there are many wishes.
-MENDING_MOVES, MENDING_MOVES_IF_MANY = 8, 2
 # Columns of the slot model up to which it is solved as it is, and above which even its relaxation is too slow.
 EXACT, LARGE = 5_000, 100_000
 # Columns up to which closer relaxations are tried, and their part of the time that is left.
@@ -97,18 +95,17 @@ def exactly(instance: Instance, price: int, effort: Effort, seed: int) -> Found:
 
 def mended(instance: Instance, price: int, effort: Effort, seed: int, moves: int | None) -> Found:
     """Repair a large plan: who can stay stays, then a short search at the price, then one for the gaps."""
+    instance.forget_published()
     plan = Plan(instance)
     pin(plan)
     known = reduced(plan, [sum(instance.day_masks)], _share(effort))
-    bound = (known.bound if known else worth_of_all(plan)) // instance.scale
+    bound = known.bound if known else worth_of_all(plan)
     instance.charge(price)
     plan = Plan(instance)
     searching = Searching(plan, effort, seed, moves)
     searching.begin(known)
     searching.bound = worth_of_all(plan)
-    each = MENDING_MOVES if len(instance.pairs) <= MANY else MENDING_MOVES_IF_MANY
-    searching.most_valuable(effort.spent + effort.left * 0.6, [0], moves_a_wish=each)
-    searching.fewest_gaps(effort.spent + effort.left, [0], moves_a_wish=each)
+    searching.mend()
     searching.hand_over()
     return Found(plan, bound, not plan.gaps)
 

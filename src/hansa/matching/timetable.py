@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from hansa.matching.instance import mask_of
 from hansa.matching.problem import Problem
 
 FORMAT = "hansa-timetable/1"
@@ -138,12 +139,19 @@ class Timetable:
 
 def count_gaps(problem: Problem, placements: Iterable[Placement]) -> int:
     """Count the slots in which a party is available and idle between two of its meetings of one day."""
-    diary: dict[tuple[str, int], set[int]] = defaultdict(set)
+    day_of = [slot.day for slot in problem.slots]
+    days = {day: mask_of(slot for slot, its_day in enumerate(day_of) if its_day == day) for day in set(day_of)}
+    met: dict[str, int] = defaultdict(int)
     for placement in placements:
-        position = problem.slot_at[placement.slot]
+        at = 1 << problem.slot_at[placement.slot]
         for party in problem.wish_by_id[placement.wish].parties:
-            diary[party, problem.slots[position].day].add(position)
-    return sum(
-        len(set(problem.party_by_id[party].available) & set(range(min(held), max(held))) - held)
-        for (party, _), held in diary.items()
-    )
+            met[party] |= at
+    gaps = 0
+    for party, held in met.items():
+        idle = mask_of(problem.party_by_id[party].available) & ~held
+        for day in days.values():
+            today = held & day
+            if today:
+                from_first_to_last = (1 << today.bit_length()) - (today & -today)
+                gaps += (idle & from_first_to_last).bit_count()
+    return gaps

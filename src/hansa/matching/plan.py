@@ -35,6 +35,7 @@ class Plan:
         self.no_table = mask_of(slot for slot, tables in enumerate(instance.tables) if not tables)
         self.helper: dict[int, int] = {}
         self.serves: list[dict[int, int]] = [{} for _ in instance.tables]
+        self.busy = [0] * len(instance.tables)
         self._freeable: list[int | None] = [None] * len(instance.tables)
 
     def open_slots(self, wish: int) -> int:
@@ -72,7 +73,9 @@ class Plan:
         instance = self.instance
         slot = self.slot_of[wish]
         if instance.bridge[wish] >= 0:
-            del self.serves[slot][self.helper.pop(wish)]
+            interpreter = self.helper.pop(wish)
+            del self.serves[slot][interpreter]
+            self.busy[slot] &= ~(1 << interpreter)
             self._freeable[slot] = None
         if self.trail is not None:
             self.trail.append((wish, slot))
@@ -93,7 +96,10 @@ class Plan:
     def could_interpret(self, wish: int, slot: int) -> bool:
         """Whether the unplaced wish needs no interpreter in the slot or one can be made free there."""
         bridge = self.instance.bridge[wish]
-        return bridge < 0 or bool(self.instance.class_masks[bridge] & self._can_be_freed(slot))
+        if bridge < 0:
+            return True
+        able = self.instance.class_masks[bridge]
+        return bool(able & self.instance.duty_in[slot] & ~self.busy[slot] or able & self._can_be_freed(slot))
 
     def _can_be_freed(self, slot: int) -> int:
         """The interpreters who are free in the slot, or at the head of an augmenting path there, as a mask."""
@@ -101,7 +107,7 @@ class Plan:
         if known is not None:
             return known
         serving, duty = self.serves[slot], self.instance.duty_in[slot]
-        reached, before = duty & ~mask_of(serving), -1
+        reached, before = duty & ~self.busy[slot], -1
         while reached != before:
             before = reached
             for interpreter, wish in serving.items():
@@ -148,7 +154,7 @@ class Plan:
                 raise AssertionError("a plan lacks an interpreter it had")
 
     def load(self, slot_of: list[int], helpers: list[int]) -> None:
-        """Turn into another valid assignment, with who interprets in it (-1 where nobody does); quicker than `become`."""
+        """Turn into another valid assignment with these interpreters (-1 where none is needed); quicker than `become`."""
         instance = self.instance
         self._clear()
         for wish, slot in enumerate(slot_of):
@@ -159,6 +165,7 @@ class Plan:
             self.in_slot[slot] += 1
             if helpers[wish] >= 0:
                 self.helper[wish], self.serves[slot][helpers[wish]] = helpers[wish], wish
+                self.busy[slot] |= 1 << helpers[wish]
             for party in instance.pairs[wish]:
                 self.meetings[party].setdefault(slot, []).append(wish)
                 self.per_day[party][instance.day_of[slot]] += 1
@@ -204,6 +211,7 @@ class Plan:
         for interpreter in fit:
             if interpreter not in serving:
                 serving[interpreter], self.helper[wish] = wish, interpreter
+                self.busy[slot] |= 1 << interpreter
                 return True
         for interpreter in fit:
             if interpreter in seen:

@@ -32,7 +32,7 @@ GAP_HEAT = (0.6, 0.08)
 GAP_PRICE = 0.02
 INSERTS, INSERTS_FOR_GAPS = 400, 200
 # In a repair: moves for each wish that waits, and for each gap; a gap costs something from the start.
-MENDING_MOVES, MOVES_A_GAP, MOST_FOR_GAPS = 24, 1000, 50_000
+MOVES_A_WAITING, MOST_FOR_WAITING, MOVES_A_GAP, MOST_FOR_GAPS = 64, 75_000, 1_000, 40_000
 MENDING_GAP_PRICE, MENDING_GAP_HEAT = 0.15, (0.3, 0.08)
 # Wishes that lose more than this part of the mean weight are let in only on the way, never for themselves.
 PROMISING = 0.1
@@ -185,7 +185,8 @@ class Searching:
         """
         waiting = int((self.search.known().slots[self.promising] < 0).sum())
         price = 1 / self.unit
-        self._better(Round(waiting * MENDING_MOVES, WORTH_HEAT, price, MENDING_GAP_PRICE, 0, self.bound, ANY, 1000))
+        steps = min(waiting * MOVES_A_WAITING, MOST_FOR_WAITING)
+        self._better(Round(steps, WORTH_HEAT, price, MENDING_GAP_PRICE, 0, self.bound, ANY, 1000))
         worth, gaps = self.search.worth, self.search.gaps
         steps = min(gaps * MOVES_A_GAP, MOST_FOR_GAPS)
         self._better(Round(steps, MENDING_GAP_HEAT, 0.0, 1.0, worth, worth, 0, 0))

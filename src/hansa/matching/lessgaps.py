@@ -22,7 +22,7 @@ ROUNDS_IF_SMALL = 8
 # Columns of the slot model up to which the whole is solved for its gaps; up to TINY at once, before any annealing.
 SMALL, TINY = 4_000, 100
 # Seconds for one small model, and for the proof of a small problem.
-WINDOW_SECONDS, PROOF_SECONDS = 2.0, 0.6
+WINDOW_SECONDS, PROOF_SECONDS = 2.0, 0.35
 # What must be left of the time limit for this stage to go on.
 RESERVE = 0.2
 

@@ -154,7 +154,7 @@ class Plan:
                 raise AssertionError("a plan lacks an interpreter it had")
 
     def load(self, slot_of: list[int], helpers: list[int]) -> None:
-        """Turn into another valid assignment with these interpreters (-1 where none is needed); quicker than `become`."""
+        """Turn into another valid assignment with these interpreters (-1: none needed); quicker than `become`."""
         instance = self.instance
         self._clear()
         for wish, slot in enumerate(slot_of):

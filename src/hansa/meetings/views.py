@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from hansa.base.exports import exported
@@ -144,8 +144,15 @@ def plan_publish(request: HttpRequest, key: str, number: int) -> HttpResponse:
     of = round_of(request, key)
     plan = plan_of(of, number)
     seen = {name: number_of(request, name) for name in ("based_on", "edition")}
-    _changes, refusal = attempt(lambda: actions.publish(plan, by=request.user, **seen))
-    return back_to_board(request, of, refusal, _("The plan is published. Every diary shows it now."))
+    changes, refusal = attempt(lambda: actions.publish(plan, by=request.user, **seen))
+    letters = len(changes.letters) if changes else 0
+    told = ngettext(
+        "The plan is published. Every diary shows it now. One letter is drafted; it waits in the outbox.",
+        "The plan is published. Every diary shows it now. %(n)s letters are drafted; they wait in the outbox.",
+        letters,
+    )
+    done = told % {"n": letters} if letters else _("The plan is published. Every diary shows it now.")
+    return back_to_board(request, of, refusal, done)
 
 
 @require_POST

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +14,7 @@ from hansa.base import log
 from hansa.base.errors import Refused
 from hansa.meetings import planner
 from hansa.meetings.actions.planning import clock, lock
+from hansa.meetings.actions.telling import Changes, tell
 from hansa.meetings.models import Meeting, Party, Placement, Plan, Round
 from hansa.meetings.planner import Ground
 from hansa.meetings.rows import Pair, pair_of
@@ -27,21 +27,12 @@ SHOWN_CONFLICTS = 3
 TOLD = ("starts_at", "ends_at", "place", "slot_id", "table_id", "interpreter_id")
 
 
-@dataclass
-class Changes:
-    """What a publication did, as meetings."""
-
-    made: list[Meeting] = field(default_factory=list)
-    moved: list[Meeting] = field(default_factory=list)
-    cancelled: list[Meeting] = field(default_factory=list)
-
-
 @transaction.atomic
 def publish(plan: Plan, *, by: User | None, based_on: int, edition: int | None = None) -> Changes:
     """Make the plan the one that people hold. ``based_on`` is the version that ``by`` saw as the published one.
 
-    Refused if somebody published meanwhile, if the proposal was changed since it was seen (``edition``), or if the
-    rows of today forbid any of its meetings.
+    Exactly those whose meetings change get a letter drafted. Refused if somebody published meanwhile, if the proposal
+    was changed since it was seen (``edition``), or if the rows of today forbid any of its meetings.
     """
     held = lock(plan.round)
     current = Plan.objects.get(pk=plan.pk)
@@ -57,6 +48,7 @@ def publish(plan: Plan, *, by: User | None, based_on: int, edition: int | None =
     current.state, current.version = Plan.State.PUBLISHED, held.version
     current.published_at, current.published_by = timezone.now(), by
     current.save(update_fields=["state", "version", "published_at", "published_by"])
+    changes.letters = tell(held, changes, by=by)
     counts = {name: [None, len(getattr(changes, name))] for name in ("made", "moved", "cancelled")}
     log.record(PUBLISHED, current, by=by, event=held.event, changes={"version": [before, held.version], **counts})
     return changes
@@ -95,6 +87,9 @@ def _write(ground: Ground, rows: Iterable[Placement], now: dt.datetime) -> Chang
     known, orphans = _known(ground.round)
     gone = [meeting for pair, meeting in known.items() if pair not in wanted and not meeting.cancelled_at] + orphans
     changes = Changes(cancelled=gone)
+    for lost in gone:
+        changes.note(lost)
+        lost.cancelled_at = now
     Meeting.objects.filter(pk__in=[meeting.pk for meeting in gone]).update(
         cancelled_at=now, changed_at=now, sequence=F("sequence") + 1
     )
@@ -108,6 +103,8 @@ def _write(ground: Ground, rows: Iterable[Placement], now: dt.datetime) -> Chang
             changes.made.append(meeting)
             parties += _parties(ground, pair, meeting)
         elif meeting.cancelled_at or any(getattr(meeting, name) != values[name] for name in TOLD):
+            if not meeting.cancelled_at:  # one that was called off comes back as a new one to those who are told
+                changes.note(meeting)
             meeting.sequence, meeting.cancelled_at = meeting.sequence + 1, None
             changes.moved.append(_set(meeting, values))
         else:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "hansa.meetings",
     "hansa.precedence",
     "hansa.visits",
+    "hansa.invitations",
     "hansa.delegations",
     "hansa.events",
     "hansa.network",
@@ -147,6 +148,10 @@ TASKS = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
     "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []},
 }
+
+# Where people reach the site, for the links in letters, which no request writes.
+PORT = env.number("HANSA_PORT", 8000)
+SITE_URL = env.text("HANSA_SITE", f"http://127.0.0.1:{PORT}").rstrip("/")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ar", _("Arabic"))]

@@ -20,6 +20,8 @@ urlpatterns = [
         path("events/", include("hansa.events.urls")),
         path("events/<str:key>/delegations/", include("hansa.delegations.urls")),
         path("events/<str:key>/precedence/", include("hansa.precedence.urls")),
+        path("events/<str:key>/invitations/", include("hansa.invitations.urls")),
+        path("invitations/", include("hansa.invitations.answer_urls")),
         path("events/<str:key>/visits/", include("hansa.visits.urls")),
         path("events/<str:key>/diaries/", include("hansa.diaries.urls")),
         path("events/<str:key>/meetings/", include("hansa.meetings.urls")),

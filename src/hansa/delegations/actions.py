@@ -21,6 +21,7 @@ Changes = dict[str, list[Any]]
 
 INVITED = log.verb("delegation.recorded", gettext_lazy("recorded the delegation of %(subject)s"))
 CAPACITY = log.verb("delegation.revised", gettext_lazy("revised the delegation of %(subject)s"))
+RETURNED = log.verb("delegation.returned", gettext_lazy("took the delegation of %(subject)s back in"))
 WITHDRAWN = log.verb("delegation.withdrawn", gettext_lazy("withdrew the delegation of %(subject)s"))
 NAMED = log.verb("delegate.named", gettext_lazy("named the delegate %(subject)s"))
 REVISED = log.verb("delegate.revised", gettext_lazy("revised the delegate %(subject)s"))
@@ -30,25 +31,37 @@ STAYS_AWAY = log.verb("delegate.withdrawn", gettext_lazy("withdrew the delegate 
 
 @transaction.atomic
 def record_delegation(
-    event: Event, organization: Organization, *, by: User | None, capacity: str = "guest"
+    event: Event, organization: Organization, *, by: User | None, capacity: str = "guest", places: int | None = None
 ) -> Delegation:
-    """The delegation of an organization to an event: a guest's, the host's own, or a supporter's."""
+    """The delegation of an organization to an event, in a capacity, with as many places as it may name people."""
     if Delegation.objects.filter(event=event, organization=organization).exists():
         raise Refused(_("%(name)s has a delegation to this event already.") % {"name": organization})
-    delegation = Delegation.objects.create(event=event, organization=organization, capacity=capacity)
+    delegation = Delegation.objects.create(event=event, organization=organization, capacity=capacity, places=places)
     log.record(INVITED, delegation, by=by, event=event, changes={"capacity": [None, capacity]})
     return delegation
 
 
-def revise_delegation(delegation: Delegation, *, by: User | None, capacity: str) -> Changes:
-    """Say anew in which capacity it comes."""
-    changes = log.differences(delegation, {"capacity": capacity})
+def revise_delegation(delegation: Delegation, *, by: User | None, **values: Any) -> Changes:
+    """Say anew in which ``capacity`` it comes, and how many ``places`` it has. Nobody who was named loses theirs."""
+    changes = log.differences(delegation, values)
     if changes:
         with transaction.atomic():
-            delegation.capacity = capacity
-            delegation.save(update_fields=["capacity"])
+            for name in changes:
+                setattr(delegation, name, values[name])
+            delegation.save(update_fields=list(changes))
             log.record(CAPACITY, delegation, by=by, event=delegation.event, changes=changes)
     return changes
+
+
+@transaction.atomic
+def return_delegation(delegation: Delegation, *, by: User | None) -> None:
+    """It comes after all, with the people who had been named for it."""
+    current = Delegation.objects.select_for_update().get(pk=delegation.pk)
+    if current.withdrawn_on is None:
+        raise Refused(_("%(name)s comes already.") % {"name": delegation})
+    delegation.withdrawn_on = current.withdrawn_on = None
+    current.save(update_fields=["withdrawn_on"])
+    log.record(RETURNED, delegation, by=by, event=delegation.event)
 
 
 @transaction.atomic
@@ -64,10 +77,17 @@ def withdraw_delegation(delegation: Delegation, *, by: User | None) -> None:
 @transaction.atomic
 def name_delegate(delegation: Delegation, person: Person, *, by: User | None, role: str, **values: Any) -> Delegate:
     """Name a person as part of a delegation: ``title``, ``languages``, ``arrives_at``, ``departs_at`` may come."""
+    # Whoever names somebody holds the delegation: its last place is given once.
+    places = Delegation.objects.select_for_update().filter(pk=delegation.pk).values_list("places", flat=True).first()
     if delegation.withdrawn_on:
         raise Refused(_("%(name)s has withdrawn from this event.") % {"name": delegation})
     if Delegate.objects.filter(delegation=delegation, person=person).exists():
         raise Refused(_("%(person)s is in this delegation already.") % {"person": person})
+    if places is not None and delegation.delegates.filter(withdrawn_on=None).count() >= places:
+        raise Refused(
+            _("%(name)s has named as many people as it has places: %(n)s. Ask the office for another.")
+            % {"name": delegation, "n": places}
+        )
     _check_head(delegation, role, None)
     _check_stay(values.get("arrives_at"), values.get("departs_at"))
     _check_year(delegation.event, values)

@@ -25,16 +25,23 @@ class DelegationQuerySet(models.QuerySet):
 
 
 class Delegation(models.Model):
-    """An organization's delegation to an event. It is a guest, the host's own, or that of a supporter."""
+    """An organization's delegation to an event, and in which capacity it comes there."""
 
     class Capacity(models.TextChoices):
         GUEST = "guest", _("guest")
         HOST = "host", _("host")
         SUPPORTER = "supporter", _("supporter")
+        MEMBER = "member", _("member")
+        OBSERVER = "observer", _("observer")
+        SPEAKER = "speaker", _("speaker")
+        PRESS = "press", _("press")
+        PARTNER = "partner", _("partner")
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="delegations")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="delegations")
     capacity = models.CharField(_("capacity"), max_length=12, choices=Capacity.choices, default=Capacity.GUEST)
+    # How many people it may name; empty: as many as it likes.
+    places = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
     calendar_key = models.CharField(max_length=40, unique=True, default=new_calendar_key, editable=False)
 

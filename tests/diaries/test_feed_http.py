@@ -96,7 +96,7 @@ def test_the_feed_asks_as_often_for_one_meeting_as_for_thirty(meetings, client: 
         world.meeting(f"2019-06-13 {10 + number // 6}:{number % 6}0", cast.delegate(f"City {number}"))
     where = address()
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(where)
 
 

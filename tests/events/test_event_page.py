@@ -149,6 +149,7 @@ def test_machines_read_what_the_public_reads(client: Client, wen: Client):
     assert json.loads(found[1]) == {
         "@context": "https://schema.org", "@type": "Event", "name": "Forum </script><b>", "startDate": "2019-06-13",
         "endDate": "2019-06-14", "eventStatus": "https://schema.org/EventScheduled",
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
         "url": "http://testserver/en/events/forum/",
     }  # fmt: skip
     assert json.loads(public[1])["subEvent"] == [

@@ -17,7 +17,7 @@ ADDRESS = "/en/events/forum/publication/"
         ("announce", "close", "announced_at", ["event.announced", "event.closed"]),
         (
             "publish-programme", "take-back-programme", "programme_published_at",
-            ["event.programme", "event.programme_back"],
+            ["event.programme", "event.released", "event.programme_back"],
         ),
         (
             "publish-participants", "take-back-participants", "participants_published_at",

@@ -1,6 +1,6 @@
 """A delegation's diary, put together from what the lower rooms know. The number of queries never depends on its length.
 
-Sessions and visits are in it once the programme is published, meetings once they are; both for screen, print and feed.
+Sessions and visits are in it as the last version of the programme has them, meetings once they are published; both for screen, print and feed.
 """
 
 import datetime as dt
@@ -12,7 +12,8 @@ from django.db.models import Count, Prefetch, Q
 
 from hansa.delegations.models import Delegate, Delegation
 from hansa.diaries.entries import ARRIVAL, DEPARTURE, Diary, Entry, Other
-from hansa.events.models import Event, Session, Speech, Visit
+from hansa.events.models import Event
+from hansa.events.releases import public
 from hansa.meetings.models import Meeting, Party, Placement, Plan
 from hansa.network.models import Office
 from hansa.network.queries import offices_of
@@ -28,10 +29,12 @@ def diary_of(delegation: Delegation, who: Delegate | None = None) -> Diary:
     people = [one for one in all_people if one.withdrawn_on is None and (who is None or one.pk == who.pk)]
     is_public = event.programme_published_at is not None
     plan = Plan.objects.filter(round__event=event, state=Plan.State.PUBLISHED).first()
-    programme = [*_sessions(event, people), *_visits(event, people)] if is_public else []
-    entries = [*programme, *_meetings(delegation, who, all_people, plan), *_stays(people)]
+    entries = [*_programme(event, people), *_meetings(delegation, who, all_people, plan), *_stays(people)]
     if delegation.withdrawn_on:
-        entries = [_called_off(entry, delegation) for entry in entries if not entry.is_stay]
+        midnight = dt.datetime.combine(delegation.withdrawn_on, dt.time(), dt.UTC)
+        entries = [_called_off(entry, midnight) for entry in entries if not entry.is_stay]
+    elif event.cancelled_at:
+        entries = [_called_off(entry, event.cancelled_at) for entry in entries if not entry.is_stay]
     return Diary(
         delegation=delegation,
         people=people,
@@ -51,50 +54,27 @@ def meetings_by_delegation(event: Event) -> dict[int, int]:
     return {row["organization"]: row["n"] for row in counts}
 
 
-def _sessions(event: Event, people: list[Delegate]) -> list[Entry]:
-    """Those for everybody and those in which one of these people speaks; of the interpreted languages only theirs."""
+def _programme(event: Event, people: list[Delegate]) -> list[Entry]:
+    """Of what was released: the sessions for everybody, and what binds one of these people."""
     by_person = {one.person_id: one for one in people}
     understood = {code for one in people for code in one.languages}
-    speaks = Speech.objects.filter(person__in=by_person).values("session")
-    found = Session.objects.filter(Q(everybody=True) | Q(pk__in=speaks), event=event)
-    speeches = Prefetch("speeches", Speech.objects.filter(person__in=by_person))
     return [
         Entry(
-            kind="session",
-            uid=f"{session.uid}{SUFFIX}",
-            starts_at=session.starts_at,
-            ends_at=session.ends_at,
-            title=session.title,
-            place=session.hall,
-            ours=tuple(by_person[speech.person_id] for speech in session.speeches.all()),
-            spoken=tuple(session.spoken),
-            interpreted=tuple(code for code in session.interpreted if code in understood),
-            sequence=session.sequence,
-            changed_at=session.changed_at,
+            kind="visit" if line.is_visit else "session",
+            uid=f"{line.uid}{SUFFIX}",
+            starts_at=line.starts_at,
+            ends_at=line.ends_at,
+            title=line.title,
+            place=line.where,
+            ours=tuple(by_person[key] for key in line.people if key in by_person),
+            spoken=line.spoken,
+            interpreted=tuple(code for code in line.interpreted if code in understood),
+            sequence=line.sequence,
+            changed_at=line.changed_at,
+            cancelled_at=line.cancelled_at,
         )
-        for session in found.prefetch_related(speeches)
-    ]
-
-
-def _visits(event: Event, people: list[Delegate]) -> list[Entry]:
-    by_person = {one.person_id: one for one in people}
-    goes = Visit.participants.through.objects.filter(person__in=by_person).order_by("pk")
-    who_goes: dict[int, list[Delegate]] = {}
-    for row in goes.filter(visit__event=event):
-        who_goes.setdefault(row.visit_id, []).append(by_person[row.person_id])
-    return [
-        Entry(
-            kind="visit",
-            uid=f"{visit.uid}{SUFFIX}",
-            starts_at=visit.starts_at,
-            ends_at=visit.ends_at,
-            title=visit.title,
-            place=visit.place,
-            ours=tuple(who_goes[visit.pk]),
-            sequence=visit.sequence,
-            changed_at=visit.changed_at,
-        )
-        for visit in Visit.objects.filter(pk__in=who_goes)
+        for line in public(event)
+        if line.everybody or not by_person.keys().isdisjoint(line.people)
     ]
 
 
@@ -182,10 +162,9 @@ def _stays(people: Iterable[Delegate]) -> list[Entry]:
     return found
 
 
-def _called_off(entry: Entry, delegation: Delegation) -> Entry:
-    """For a delegation that has withdrawn nothing takes place; its calendar must hear of it once more."""
-    if entry.cancelled_at or delegation.withdrawn_on is None:
+def _called_off(entry: Entry, since: dt.datetime) -> Entry:
+    """For a delegation that has withdrawn, or at an event that is not held, nothing takes place: calendars hear it."""
+    if entry.cancelled_at:
         return entry
-    midnight = dt.datetime.combine(delegation.withdrawn_on, dt.time(), dt.UTC)
-    changed = max(entry.changed_at, midnight)
-    return replace(entry, cancelled_at=midnight, changed_at=changed, sequence=entry.sequence + 1, was_at=None)
+    changed = max(entry.changed_at, since)
+    return replace(entry, cancelled_at=since, changed_at=changed, sequence=entry.sequence + 1, was_at=None)

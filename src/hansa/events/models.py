@@ -5,6 +5,7 @@ import uuid
 import zoneinfo
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -33,6 +34,11 @@ class Event(models.Model):
         COMMITTEE = "committee", _("committee meeting")
         SEMINAR = "seminar", _("seminar")
 
+    class Mode(models.TextChoices):
+        ON_SITE = "on site", _("on site")
+        ONLINE = "online", _("online")
+        HYBRID = "hybrid", _("on site and online")
+
     key = models.SlugField(_("key"), max_length=60, unique=True, allow_unicode=True)
     name = MultilingualField(_("name"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
@@ -44,7 +50,12 @@ class Event(models.Model):
     zone = models.CharField(_("time zone"), max_length=60)
     city = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
     venue = models.CharField(_("venue"), max_length=200, blank=True)
+    mode = models.CharField(_("mode"), max_length=8, choices=Mode.choices, default=Mode.ON_SITE)
     note = models.TextField(_("note"), blank=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancelled_for = models.CharField(_("reason"), max_length=300, blank=True)
+    # Raised by each change, so that two officers cannot write over each other unseen.
+    revision = models.PositiveIntegerField(default=0)
     # What the public may see, each since when: the page; the programme; who comes.
     announced_at = models.DateTimeField(null=True, blank=True)
     programme_published_at = models.DateTimeField(null=True, blank=True)
@@ -117,6 +128,21 @@ class EventClaim(models.Model):
         return f"{self.number} {self.get_measure_display()}"
 
 
+class Hall(models.Model):
+    """A room of the event's venue and how many it seats. Sessions name it as it is written here."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="halls")
+    name = models.CharField(_("name"), max_length=120)
+    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["event", "name"], name="events_hall_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class EventRole(models.Model):
     """What an organization is at an event: who hosts it, who organises it, who supports it. Guests are delegations."""
 
@@ -140,6 +166,12 @@ class EventRole(models.Model):
         return f"{self.organization}, {self.get_role_display()}"
 
 
+class HappeningQuerySet(models.QuerySet):
+    def standing(self) -> Self:
+        """Those that take place: not cancelled."""
+        return self.filter(cancelled_at=None)
+
+
 class Happening(models.Model):
     """What sessions and visits share: a time, a title, and an identity in calendars."""
 
@@ -151,6 +183,13 @@ class Happening(models.Model):
     uid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
+    # What was cancelled stays on record, so that those who were told can be told again.
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True)
+    cancelled_for = models.CharField(_("reason"), max_length=300, blank=True)
+    # Raised by each change, so that two officers cannot write over each other unseen.
+    revision = models.PositiveIntegerField(default=0)
+
+    objects = HappeningQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -178,6 +217,7 @@ class Session(Happening):
 
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.SESSION)
     hall = models.CharField(_("hall"), max_length=120, blank=True)
+    track = models.CharField(_("track"), max_length=80, blank=True)
     spoken = LanguagesField(_("spoken"))
     interpreted = LanguagesField(_("interpreted into"))
     everybody = models.BooleanField(_("everybody attends"), default=False)
@@ -209,3 +249,59 @@ class Visit(Happening):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.STUDY_VISIT)
     place = models.CharField(_("place"), max_length=200, blank=True)
     participants = models.ManyToManyField(Person, related_name="visits", blank=True)
+
+
+class Release(models.Model):
+    """The programme as it was told to the world: a version that is never changed.
+
+    ``content`` holds the lines as ``lines.as_data`` writes them. Persons stand in it by key, never by name: whoever is
+    erased is gone from the old versions too.
+    """
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="releases")
+    version = models.PositiveIntegerField(_("version"))
+    at = models.DateTimeField(_("released"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    content = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [models.UniqueConstraint(fields=["event", "version"], name="events_release_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.event}, {self.version}"
+
+
+class EventPlan(models.Model):
+    """When, where and how an event was to be held before it was moved: until when that was so, and why it ended."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="earlier_plans")
+    number = models.PositiveIntegerField(_("number"))
+    starts_on = models.DateField(_("first day"))
+    starts_precision = models.CharField(max_length=5, choices=PRECISION, default="day")
+    ends_on = models.DateField(_("last day"))
+    zone = models.CharField(_("time zone"), max_length=60)
+    city = models.ForeignKey(Organization, models.PROTECT, null=True, blank=True, related_name="+")
+    venue = models.CharField(_("venue"), max_length=200, blank=True)
+    mode = models.CharField(_("mode"), max_length=8, choices=Event.Mode.choices, default=Event.Mode.ON_SITE)
+    hosts = models.ManyToManyField(Organization, blank=True, related_name="+")
+    valid_until = models.DateTimeField(_("held until"))
+    reason = models.CharField(_("reason"), max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["event", "number"], name="events_plan_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.event}, {self.days}"
+
+    @property
+    def starts(self) -> PartialDate:
+        return PartialDate(self.starts_on, self.starts_precision)
+
+    @property
+    def days(self) -> str:
+        """Its days in the reader's words."""
+        return Event(starts_on=self.starts_on, starts_precision=self.starts_precision, ends_on=self.ends_on).days

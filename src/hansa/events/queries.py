@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from hansa.base.text import fold
-from hansa.events.models import Event, EventClaim, EventRole, Session, Speech, Visit
+from hansa.events.lines import Line
+from hansa.events.models import Event, EventClaim, EventRole
 from hansa.network.queries import offices_of
 from hansa.people.models import Person
 
@@ -34,15 +35,11 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the programme: a session or a visit."""
+    """A line of the programme of an event, which may be a part of the one whose page is read."""
 
-    record: Session | Visit
-    where: str
+    line: Line
+    event: Event
     speakers: tuple[Speaker, ...] = ()
-
-    @property
-    def is_visit(self) -> bool:
-        return isinstance(self.record, Visit)
 
 
 @dataclass(frozen=True)
@@ -78,18 +75,17 @@ def claims_of(event: Event) -> list[tuple[str, list[EventClaim]]]:
     return [(source, list(found)) for source, found in groupby(claims, key=lambda claim: claim.source)]
 
 
-def programme(event: Event, titles: Titles) -> list[Day]:
-    """Sessions and visits by the days of the event's zone, each once, on the day on which it begins."""
-    speeches = Prefetch("speeches", Speech.objects.select_related("person"))
-    sessions = list(event.sessions.prefetch_related(speeches))
-    speakers = _speakers([speech.person for session in sessions for speech in session.speeches.all()], event, titles)
+def programme(event: Event, sections: Iterable[tuple[Event, list[Line]]], titles: Titles) -> list[Day]:
+    """The lines of the event and of its parts by the days of the event's own zone, each once, on the day it begins."""
+    listed = [(of, line) for of, lines in sections for line in lines]
+    keys = {person for _of, line in listed if not line.is_visit for person in line.people}
+    speakers = _speakers(Person.objects.filter(pk__in=keys) if keys else [], event, titles)
     items = [
-        Item(session, session.hall, tuple(speakers[speech.person_id] for speech in session.speeches.all()))
-        for session in sessions
+        Item(line, of, () if line.is_visit else tuple(speakers[key] for key in line.people if key in speakers))
+        for of, line in listed
     ]
-    items += [Item(visit, visit.place) for visit in event.visits.all()]
-    items.sort(key=lambda item: (item.record.starts_at, item.record.ends_at, item.is_visit, item.record.pk))
-    by_day = groupby(items, key=lambda item: event.local(item.record.starts_at).date())
+    items.sort(key=lambda item: item.line.order)
+    by_day = groupby(items, key=lambda item: event.local(item.line.starts_at).date())
     return [Day(date, list(found)) for date, found in by_day]
 
 

@@ -12,8 +12,10 @@ from hansa.base.panels import lent
 from hansa.base.text import nfc
 from hansa.base.web import answer, attempt, fetch
 from hansa.events import actions, rules
+from hansa.events.filters import sections_for
 from hansa.events.models import Event
-from hansa.events.queries import Title, claims_of, found_events, programme, roles_of
+from hansa.events.queries import Day, claims_of, found_events, programme, roles_of
+from hansa.events.speakers import titles_for
 from hansa.events.structured import event_data
 from hansa.events.wording import claimed, publications, roles_in_words
 
@@ -49,7 +51,8 @@ def event(request: HttpRequest, key: str) -> HttpResponse:
     manages = rules.may_manage(request.user, shown)
     sees_programme = rules.may_see_programme(request.user, shown)
     roles = roles_of(shown)
-    days = programme(shown, lambda persons: _titles(request, shown, persons)) if sees_programme else []
+    days = _days(request, shown, manages) if sees_programme else []
+    told = _days(request, shown, False) if manages and shown.programme_published_at else days
     visible = rules.seen_by(request.user).order_by("starts_on", "key")
     context = {
         "event": shown,
@@ -60,6 +63,8 @@ def event(request: HttpRequest, key: str) -> HttpResponse:
         "around": visible.filter(pk=shown.part_of_id).first() if shown.part_of_id else None,
         "parts": list(visible.filter(part_of=shown)),
         "days": days,
+        "told": told,
+        "plans": list(shown.earlier_plans.select_related("city").prefetch_related("hosts")),
         "figures": lent("figures", request, event=shown) if manages else [],
         "publications": publications(shown) if manages else [],
     }
@@ -80,12 +85,9 @@ def publication(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("event", key=shown.key)
 
 
-def _titles(request: HttpRequest, shown: Event, persons: set[int]) -> dict[int, Title]:
-    """What the upper rooms know of these persons at this event."""
-    found: dict[int, Title] = {}
-    for titles in lent("titles", request, event=shown, persons=persons):
-        found.update(titles)
-    return found
+def _days(request: HttpRequest, shown: Event, in_work: bool) -> list[Day]:
+    """The working programme for those who write it, the last version for everybody else."""
+    return programme(shown, sections_for(request.user, shown, in_work), titles_for(request, shown))
 
 
 def _data(request: HttpRequest, context: dict[str, Any], roles: list[Any]) -> str:
@@ -97,6 +99,6 @@ def _data(request: HttpRequest, context: dict[str, Any], roles: list[Any]) -> st
     def address(of: Event) -> str:
         return request.build_absolute_uri(reverse("event", args=[of.key]))
 
-    days = context["days"] if shown.programme_published_at else []
+    days = context["told"] if shown.programme_published_at else []
     parts = {address(part): part for part in context["parts"] if part.announced_at}
-    return event_data(shown, address(shown), roles, days, parts)
+    return event_data(shown, address(shown), roles, days, parts, context["plans"][0] if context["plans"] else None)

@@ -1,14 +1,20 @@
 """What an event's page says in words: roles, figures as announced, what is public since when."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from hansa.base.words import language_name, with_commas
+from hansa.events.lines import Line
 from hansa.events.models import Event, EventClaim, EventRole
+from hansa.events.releases import Change
+from hansa.people.models import Person
 
 ROLES: dict[Any, Promise] = {
     EventRole.Role.HOST: _("Hosted by"),
@@ -27,6 +33,16 @@ class Publication:
     act: str
     act_title: Promise
     more: Promise | str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A change of the programme in words: what became of the line, and each field before and after."""
+
+    change: Change
+    state: str
+    mark: str
+    parts: list[tuple[str, str, str]]
 
 
 def roles_in_words(roles: list[tuple[str, list[EventRole]]]) -> list[tuple[Promise, list[EventRole]]]:
@@ -61,3 +77,56 @@ def publications(event: Event) -> list[Publication]:
         if people
         else Publication(_("Participants"), None, "publish-participants", _("Publish the participants")),
     ]
+
+
+def changes_in_words(changes: list[Change], event: Event) -> list[Said]:
+    """The difference between two versions, line by line; persons are asked for once."""
+    persons = Person.objects.in_bulk({key for change in changes for key in change.people})
+    return [_said(change, event, persons) for change in changes]
+
+
+def _said(change: Change, event: Event, persons: dict[int, Person]) -> Said:
+    states = {
+        "added": (_("new"), "new"),
+        "cancelled": (_("cancelled"), "gone"),
+        "restored": (_("takes place after all"), "new"),
+        "changed": (_("moved"), "moved") if change.is_moved else (_("changed"), "moved"),
+    }
+    state, mark = states[change.what]
+    parts = []
+    if change.before is not None:
+        shown = [name for name in change.fields if name not in ("starts_at", "ends_at", "is_cancelled")]
+        if change.is_moved:
+            parts.append((str(_("time")), _hours(change.before, event), _hours(change.line, event)))
+        for name in shown:
+            before, after = (_value(name, line, persons) for line in (change.before, change.line))
+            parts.append((str(FIELDS[name](change.line)), before, after))
+    return Said(change, str(state), mark, parts)
+
+
+FIELDS: dict[str, Callable[[Line], Promise]] = {
+    "title": lambda line: _("title"),
+    "where": lambda line: _("place") if line.is_visit else _("hall"),
+    "people": lambda line: _("who goes") if line.is_visit else _("speakers"),
+    "kind": lambda line: _("kind"),
+    "track": lambda line: _("track"),
+    "spoken": lambda line: _("spoken"),
+    "interpreted": lambda line: _("interpreted into"),
+    "everybody": lambda line: _("everybody attends"),
+}
+
+
+def _hours(line: Line, event: Event) -> str:
+    start, end = event.local(line.starts_at), event.local(line.ends_at)
+    return with_commas((date_format(start.date(), "MONTH_DAY_FORMAT"), f"{start:%H:%M}–{end:%H:%M}"))
+
+
+def _value(name: str, line: Line, persons: dict[int, Person]) -> str:
+    if name == "people":
+        return "; ".join(str(persons[key]) for key in line.people if key in persons)
+    if name == "kind":
+        return line.kind_name
+    if name == "everybody":
+        return str(_("yes") if line.everybody else _("no"))
+    value = getattr(line, name)
+    return with_commas(language_name(code) for code in value) if isinstance(value, tuple) else str(value)

@@ -75,7 +75,7 @@ def read(of: Round, slots: Iterable[Slot], delegates: Iterable[Delegate]) -> Abs
     for person, absence in (*_speeches(of, first, last), *_visits(of, first, last), *_meetings(of, first, last)):
         for pk in by_person.get(person, ()):
             found[pk].append(absence)
-    shared = Session.objects.filter(event=of.event, everybody=True, **during)
+    shared = Session.objects.standing().filter(event=of.event, everybody=True, **during)
     for_all = tuple(Absence("attends", session.starts_at, session.ends_at, session.title) for session in shared)
     return Absences({pk: tuple(absences) for pk, absences in found.items()}, for_all)
 
@@ -86,7 +86,11 @@ Found = Iterator[tuple[int, Absence]]
 def _speeches(of: Round, first: dt.datetime, last: dt.datetime) -> Found:
     """In any event: one who speaks at the fair around the forum is not at the forum's tables."""
     speeches = Speech.objects.filter(
-        person__delegate_roles__delegation__event=of.event, session__starts_at__lt=last, session__ends_at__gt=first
+        person__delegate_roles__delegation__event=of.event,
+        session__cancelled_at=None,
+        session__event__cancelled_at=None,
+        session__starts_at__lt=last,
+        session__ends_at__gt=first,
     )
     for speech in speeches.select_related("session").distinct():
         session = speech.session
@@ -95,7 +99,11 @@ def _speeches(of: Round, first: dt.datetime, last: dt.datetime) -> Found:
 
 def _visits(of: Round, first: dt.datetime, last: dt.datetime) -> Found:
     goers = Visit.participants.through.objects.filter(
-        person__delegate_roles__delegation__event=of.event, visit__starts_at__lt=last, visit__ends_at__gt=first
+        person__delegate_roles__delegation__event=of.event,
+        visit__cancelled_at=None,
+        visit__event__cancelled_at=None,
+        visit__starts_at__lt=last,
+        visit__ends_at__gt=first,
     )
     for goer in goers.select_related("visit").distinct():
         yield goer.person_id, Absence("visits", goer.visit.starts_at, goer.visit.ends_at, goer.visit.title)

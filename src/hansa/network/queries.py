@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from hansa.base.text import fold, nfc
+from hansa.base.words import country_codes, country_name
 from hansa.network.models import Appointment, Membership, Network, Office, Organization
+from hansa.network.rules import Visitor, seen_by
 from hansa.network.terms import surely_on
 from hansa.people.models import User
 
@@ -65,3 +68,36 @@ def heads_of(offices: QuerySet[Office], day: dt.date) -> dict[int, Office]:
     held = offices.on(day).filter(title_class=Office.Class.HEAD)
     found = sorted(held.select_related("person"), key=lambda one: (surely_on(one, day), one.started_on or dt.date.min))
     return {office.organization_id: office for office in found}
+
+
+def called_by_country(organization: Organization) -> str:
+    """ "Mérida, Mexico": as ``OrganizationField`` reads it back."""
+    country = country_name(organization.country)
+    return f"{organization}, {country}" if country else str(organization)
+
+
+def named(reader: Visitor, text: str) -> list[Organization]:
+    """The organizations that this text names exactly (whatever its case and marks), of those the reader may see."""
+    text = nfc(text)
+    whole = _exactly(reader, text, [])
+    if whole or "," not in text:
+        return whole
+    name, _comma, country = text.rpartition(",")
+    wanted = fold(country.strip())
+    codes = [code for code in country_codes(wanted) if fold(country_name(code)) == wanted] or country_codes(wanted)
+    return _exactly(reader, name.strip(), codes) if codes else []
+
+
+def _exactly(reader: Visitor, name: str, countries: list[str]) -> list[Organization]:
+    wanted = fold(name)
+    if not wanted:
+        return []
+    rows = seen_by(reader).filter(search__contains=wanted).prefetch_related("former_names").order_by("name", "pk")
+    if countries:
+        rows = rows.filter(country__in=countries)
+    return [one for one in rows if wanted in {fold(name) for name in _names(one)}]
+
+
+def _names(one: Organization) -> list[str]:
+    former = [name.name for name in one.former_names.all()]
+    return [one.name, one.own_name, one.place_name, *one.names.values(), *one.place_names.values(), *former]

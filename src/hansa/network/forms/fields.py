@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hansa.base.dates import PartialDate
-from hansa.base.text import fold, nfc
-from hansa.base.words import country_codes, country_name
 from hansa.network.days import DayError, as_typed, typed
 from hansa.network.models import Organization
-from hansa.network.rules import Visitor, seen_by
+from hansa.network.queries import called_by_country, named
+from hansa.network.rules import Visitor
 
 
 class PlainSelect(forms.Select):
@@ -89,36 +88,3 @@ class OrganizationField(forms.CharField):
             called = ", ".join(called_by_country(one) for one in found[:6])
             raise forms.ValidationError(_("This name may mean: %(names)s. Write one of them.") % {"names": called})
         return found[0]
-
-
-def called_by_country(organization: Organization) -> str:
-    """ "Mérida, Mexico": as ``OrganizationField`` reads it back."""
-    country = country_name(organization.country)
-    return f"{organization}, {country}" if country else str(organization)
-
-
-def named(reader: Visitor, text: str) -> list[Organization]:
-    """The organizations that this text names exactly (whatever its case and marks), of those the reader may see."""
-    text = nfc(text)
-    whole = _exactly(reader, text, [])
-    if whole or "," not in text:
-        return whole
-    name, _comma, country = text.rpartition(",")
-    wanted = fold(country.strip())
-    codes = [code for code in country_codes(wanted) if fold(country_name(code)) == wanted] or country_codes(wanted)
-    return _exactly(reader, name.strip(), codes) if codes else []
-
-
-def _exactly(reader: Visitor, name: str, countries: list[str]) -> list[Organization]:
-    wanted = fold(name)
-    if not wanted:
-        return []
-    rows = seen_by(reader).filter(search__contains=wanted).prefetch_related("former_names").order_by("name", "pk")
-    if countries:
-        rows = rows.filter(country__in=countries)
-    return [one for one in rows if wanted in {fold(name) for name in _names(one)}]
-
-
-def _names(one: Organization) -> list[str]:
-    former = [name.name for name in one.former_names.all()]
-    return [one.name, one.own_name, one.place_name, *one.names.values(), *one.place_names.values(), *former]

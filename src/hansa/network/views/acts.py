@@ -16,9 +16,8 @@ from hansa.network import actions
 from hansa.network.actions.entries import span
 from hansa.network.acts import ACTS
 from hansa.network.forms import acts as forms
-from hansa.network.forms.fields import called_by_country
 from hansa.network.models import Organization, Seat
-from hansa.network.queries import only_network
+from hansa.network.queries import called_by_country, only_network
 from hansa.network.rules import is_officer, seen_by
 
 FORM_METHODS = ["GET", "HEAD", "POST"]

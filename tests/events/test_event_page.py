@@ -156,6 +156,7 @@ def test_machines_read_what_the_public_reads(client: Client, wen: Client):
         {
             "@type": "Event", "name": "Cities speak", "startDate": "2019-06-13T10:30:00+08:00",
             "endDate": "2019-06-13T11:30:00+08:00", "location": {"@type": "Place", "name": "Great hall"},
+            "eventStatus": "https://schema.org/EventScheduled",
         }
     ]  # fmt: skip
 

@@ -10,11 +10,23 @@ from django.utils.translation import ngettext
 
 from hansa.base.panels import Figure, Room, Todo, lend
 from hansa.base.words import with_commas
+from hansa.delegations.concerned import concerned_by
 from hansa.delegations.models import Delegate
-from hansa.delegations.queries import Wanted, counted, event_at_hand, found_rows, own_delegation, participants
+from hansa.delegations.queries import (
+    Wanted,
+    counted,
+    event_at_hand,
+    focal_points_of,
+    found_rows,
+    own_delegation,
+    participants,
+)
+from hansa.events.lending import Stay, Told, lend_stays, lend_told
 from hansa.events.models import Event
 from hansa.events.queries import Title
+from hansa.events.releases import Change
 from hansa.events.rules import may_manage, may_see_participants
+from hansa.gazetteer import place
 from hansa.network.queries import duties_of
 
 
@@ -143,3 +155,31 @@ def _own_todo(request: HttpRequest) -> list[Todo]:
     sentence = ngettext("%(n)s of your people has no arrival", "%(n)s of your people have no arrival", waiting)
     address = reverse("delegation", args=[own.event.key, own.pk])
     return [Todo(sentence % {"n": waiting}, address, str(own.event.name))]
+
+
+@lend_stays
+def stays(event: Event, persons: set[int]) -> list[Stay]:
+    """When these persons arrive and depart, and the zone of the city that sends them."""
+    people = Delegate.objects.coming().filter(delegation__event=event, person__in=persons)
+    found = []
+    for one in people.select_related("delegation__organization"):
+        home = one.delegation.organization
+        known = place(home.place) if home.place else None
+        found.append(Stay(one.person_id, one.arrives_at, one.departs_at, known.zone if known else "", str(home)))
+    return found
+
+
+@lend_told
+def told(event: Event, changes: list[Change] | None) -> list[Told]:
+    """The delegations whose people the changes bind, or all of them; and those who answer for them."""
+    concerned = [one.delegation for one in concerned_by(event, changes)]
+    focal = focal_points_of([one.organization_id for one in concerned])
+    names = tuple(str(one.organization) for one in concerned)
+    people = sum(len(users) for users in focal.values())
+    without = tuple(str(one.organization) for one in concerned if not focal.get(one.organization_id))
+    address = reverse("delegations", args=[event.key])
+    found = [
+        Told(_("Delegations"), len(concerned), names, address),
+        Told(_("Their focal points, a letter each"), people),
+    ]
+    return [*found, Told(_("Delegations without a focal point"), len(without), without)] if without else found

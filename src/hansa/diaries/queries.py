@@ -1,6 +1,7 @@
 """A delegation's diary, put together from what the lower rooms know. The number of queries never depends on its length.
 
-Sessions and visits are in it as the last version of the programme has them, meetings once they are published; both for screen, print and feed.
+Sessions and visits are in it as the last version of the programme has them, meetings once they are published; both
+for screen, print and feed.
 """
 
 import datetime as dt

@@ -48,7 +48,7 @@ class Ground:
 
 
 def clashes(event: Event) -> list[Clash]:
-    """Every clash of the working programme, in the order of its lines; those with its parts and its whole among them."""
+    """Every clash of the working programme, in the order of its lines; also with its parts and its whole."""
     own = [line for line in working(event) if not line.is_cancelled]
     found = found_in(event, own, _around(event))
     order = {line.uid: number for number, line in enumerate(own)}

@@ -108,7 +108,7 @@ class HappeningForm(forms.Form):
     def __init__(self, data: Any, *, event: Event, record: Session | Visit | None) -> None:
         self.event, self.record = event, record
         super().__init__(data, initial=self._initial(), label_suffix="")
-        for code, name in settings.LANGUAGES:
+        for code, _name in settings.LANGUAGES:
             label = _("Title in %(language)s") % {"language": language_name(code)}
             self.fields[f"title_{code}"] = forms.CharField(label=label, required=False, max_length=300)
             self.fields[f"title_{code}"].widget.attrs["lang"] = code

@@ -67,7 +67,7 @@ class Line:
 
     def told_anew(self, *times: dt.datetime, **values: Any) -> "Line":
         """The same line as calendars must hear of it again: with these times, where given, and these values."""
-        when = dict(zip(("starts_at", "ends_at"), times, strict=False))
+        when: dict[str, Any] = dict(zip(("starts_at", "ends_at"), times, strict=False))
         return replace(self, sequence=self.sequence + 1, **when, **values)
 
 
@@ -130,9 +130,8 @@ def as_data(line: Line) -> dict[str, Any]:
 
 def from_data(data: dict[str, Any]) -> Line:
     """What ``as_data`` wrote."""
-    moments = {name: dt.datetime.fromisoformat(data[name]) for name in ("starts_at", "ends_at", "changed_at")}
-    cancelled = dt.datetime.fromisoformat(data["cancelled_at"]) if data["cancelled_at"] else None
-    texts = {name: data[name] for name in ("uid", "kind", "where", "track", "everybody", "sequence", "reason")}
-    lists = {name: tuple(data[name]) for name in ("spoken", "interpreted", "people")}
-    title = Multilingual(data["title"])
-    return Line(is_visit=data["visit"], title=title, cancelled_at=cancelled, **texts, **lists, **moments)
+    read: dict[str, Any] = {name: data[name] for name in ("uid", "kind", "where", "track", "everybody", "reason")}
+    read |= {name: tuple(data[name]) for name in ("spoken", "interpreted", "people")}
+    read |= {name: dt.datetime.fromisoformat(data[name]) for name in ("starts_at", "ends_at", "changed_at")}
+    read["cancelled_at"] = dt.datetime.fromisoformat(data["cancelled_at"]) if data["cancelled_at"] else None
+    return Line(is_visit=data["visit"], title=Multilingual(data["title"]), sequence=data["sequence"], **read)

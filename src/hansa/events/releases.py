@@ -1,8 +1,8 @@
 """The working programme, its released versions, and what differs between two of them.
 
-What leaves the office is the last released version: the public page, data for machines, diaries and calendars. Before the
-first version there is nothing to show, except for an event whose programme was opened before versions were kept: its
-rows are shown as they stand.
+What leaves the office is the last released version: the public page, data for machines, diaries and calendars. Before
+the first version there is nothing to show, except for an event whose programme was opened before versions were kept:
+its rows are shown as they stand.
 """
 
 import datetime as dt

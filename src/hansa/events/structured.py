@@ -9,10 +9,10 @@ from hansa.events.models import Event, EventPlan, EventRole
 from hansa.events.queries import Day, Item
 
 CONTEXT = "https://schema.org"
-ATTENDANCE = {
-    Event.Mode.ON_SITE.value: "OfflineEventAttendanceMode",
-    Event.Mode.ONLINE.value: "OnlineEventAttendanceMode",
-    Event.Mode.HYBRID.value: "MixedEventAttendanceMode",
+ATTENDANCE: dict[Any, str] = {
+    Event.Mode.ON_SITE: "OfflineEventAttendanceMode",
+    Event.Mode.ONLINE: "OnlineEventAttendanceMode",
+    Event.Mode.HYBRID: "MixedEventAttendanceMode",
 }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from hansa.base.panels import Figure, Room, Todo, lend
 from hansa.delegations.models import Delegation
 from hansa.delegations.queries import event_at_hand
+from hansa.events.lending import Engagement, lend_engagements
 from hansa.events.models import Event, Visit
 from hansa.events.rules import may_manage
 from hansa.meetings import queries
@@ -119,4 +120,17 @@ def todo(request: HttpRequest, **context: Any) -> list[Todo]:
         sentence = ngettext("%(n)s request has no place", "%(n)s requests have no place", waiting)
         address = f"{reverse('requests', args=[of.event.key])}?state=unplaced"
         found.append(Todo(sentence % {"n": waiting}, address, room, more=_("Each with its reason.")))
+    return found
+
+
+@lend_engagements
+def published_meetings(event: Event, persons: set[int]) -> list[Engagement]:
+    """The published meetings of these persons, at whatever event: whoever sits at a table does not speak."""
+    parties = Party.objects.filter(person__in=persons, meeting__cancelled_at=None).select_related("meeting")
+    found = []
+    for one in parties.prefetch_related("meeting__parties__organization"):
+        start, end = event.local(one.meeting.starts_at), event.local(one.meeting.ends_at)
+        said = {"meeting": one.meeting, "hours": f"{start:%Y-%m-%d %H:%M}–{end:%H:%M}"}
+        what = _("the meeting %(meeting)s (%(hours)s)") % said
+        found.append(Engagement(one.person_id, one.meeting.starts_at, one.meeting.ends_at, what))
     return found

@@ -64,8 +64,7 @@ class Choice:
 
 def visits_of(event: Event) -> QuerySet[Visit]:
     """The visits of an event that take place."""
-    found = Visit.objects.filter(event=event).select_related("event", "terms")
-    return found.filter(cancelled_at=None) if hasattr(Visit, "cancelled_at") else found
+    return Visit.objects.standing().filter(event=event).select_related("event", "terms")
 
 
 def why_closed(terms: Terms) -> str:

@@ -1,7 +1,7 @@
 """An event is moved to other days, another host, city or mode, or cancelled; the earlier plan stays readable.
 
 Sessions and visits keep their time of day on the event's clock, also where the clock itself changes: what began at nine
-begins at nine. A programme that was told already is told anew by a version of its own, so that no calendar stays behind.
+begins at nine. A programme that was told already is told anew by a version of its own: no calendar stays behind.
 """
 
 import datetime as dt

@@ -23,8 +23,8 @@ def release_programme(
 ) -> Release:
     """Make the working programme the next version, and open it to the public if it was not.
 
-    ``based_on`` is the version and ``seen`` the digest of the working programme that the officer had before them: nobody
-    releases over another, nor what they have not read. Those concerned hear of it exactly once, with the version.
+    ``based_on`` is the version and ``seen`` the digest of the working programme that the officer had before them:
+    nobody releases over another, nor what they have not read. Those concerned hear of it once, with the version.
     """
     Event.objects.select_for_update().get(pk=event.pk)
     before = last_release(event)

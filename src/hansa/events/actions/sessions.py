@@ -3,6 +3,7 @@
 Nothing here reaches the public: that is what a released version is for.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from hansa.base.errors import Refused
 from hansa.base.fields import Multilingual
 from hansa.events.actions.writing import Changes, check_times, demand_unchanged, write
 from hansa.events.models import Event, Hall, Session, Speech, Visit
+from hansa.people.actions import record_person
 from hansa.people.models import Person, User
 
 SESSION = log.verb("session.recorded", gettext_lazy("recorded the session %(subject)s"))
@@ -26,14 +28,17 @@ RESTORED = log.verb("programme.restored", gettext_lazy("took %(subject)s up agai
 HALL = log.verb("hall.recorded", gettext_lazy("recorded the hall %(subject)s"))
 HALL_GONE = log.verb("hall.removed", gettext_lazy("took the hall %(subject)s off the list"))
 
+# Persons on record, or the names of those whom the act puts there.
+Named = Sequence[Person | str]
+
 
 @transaction.atomic
-def record_session(event: Event, *, by: User | None, speakers: list[Person] | None = None, **values: Any) -> Session:
+def record_session(event: Event, *, by: User | None, speakers: Named | None = None, **values: Any) -> Session:
     """Put a part of the programme on record, with its speakers in their order."""
     check_times(event, values["starts_at"], values["ends_at"])
     session = Session.objects.create(event=event, changed_at=timezone.now(), **values)
     Speech.objects.bulk_create(
-        Speech(session=session, person=person, order=order) for order, person in enumerate(speakers or [])
+        Speech(session=session, person=person, order=order) for order, person in enumerate(_on_record(speakers, by))
     )
     log.record(SESSION, session, by=by, event=event)
     return session
@@ -44,7 +49,7 @@ def revise_session(
     *,
     by: User | None,
     seen: int | None = None,
-    speakers: list[Person] | None = None,
+    speakers: Named | None = None,
     **values: Any,
 ) -> Changes:
     """Set these fields and, where given, who speaks; a change of time, place or title raises ``sequence``.
@@ -55,7 +60,7 @@ def revise_session(
         values["title"] = Multilingual({**session.title, **values["title"]})
     changes = log.differences(session, values)
     now_speaking = [speech.person for speech in session.speeches.all()]
-    speaks_anew = speakers is not None and speakers != now_speaking
+    speaks_anew = speakers is not None and list(speakers) != now_speaking
     if speaks_anew:
         changes["speakers"] = [_names(now_speaking), _names(speakers or [])]
     if not changes:
@@ -66,17 +71,18 @@ def revise_session(
         if speaks_anew:
             session.speeches.all().delete()
             Speech.objects.bulk_create(
-                Speech(session=session, person=person, order=order) for order, person in enumerate(speakers or [])
+                Speech(session=session, person=person, order=order)
+                for order, person in enumerate(_on_record(speakers, by))
             )
         return write(session, SESSION_REVISED, session.event, by, values, changes)
 
 
 @transaction.atomic
-def record_visit(event: Event, *, by: User | None, participants: list[Person] | None = None, **values: Any) -> Visit:
+def record_visit(event: Event, *, by: User | None, participants: Named | None = None, **values: Any) -> Visit:
     """Put a visit on record, with who goes on it."""
     check_times(event, values["starts_at"], values["ends_at"])
     visit = Visit.objects.create(event=event, changed_at=timezone.now(), **values)
-    visit.participants.set(participants or [])
+    visit.participants.set(_on_record(participants, by))
     log.record(VISIT, visit, by=by, event=event)
     return visit
 
@@ -86,7 +92,7 @@ def revise_visit(
     *,
     by: User | None,
     seen: int | None = None,
-    participants: list[Person] | None = None,
+    participants: Named | None = None,
     **values: Any,
 ) -> Changes:
     """Set these fields and, where given, who goes; else as ``revise_session``."""
@@ -94,7 +100,7 @@ def revise_visit(
         values["title"] = Multilingual({**visit.title, **values["title"]})
     changes = log.differences(visit, values)
     going = list(visit.participants.all())
-    if participants is not None and {person.pk for person in participants} != {person.pk for person in going}:
+    if participants is not None and set(participants) != set(going):
         changes["participants"] = [_names(going), _names(participants)]
     if not changes:
         return changes
@@ -102,7 +108,7 @@ def revise_visit(
     with transaction.atomic():
         demand_unchanged(visit, seen)
         if "participants" in changes:
-            visit.participants.set(participants or [])
+            visit.participants.set(_on_record(participants, by))
         return write(visit, VISIT_REVISED, visit.event, by, values, changes)
 
 
@@ -159,5 +165,10 @@ def remove_hall(hall: Hall, *, by: User | None) -> None:
     hall.delete()
 
 
-def _names(people: list[Person]) -> str:
+def _on_record(named: Named | None, by: User | None) -> list[Person]:
+    """Each a person; whoever is only a name is put on record."""
+    return [one if isinstance(one, Person) else record_person(by=by, full_name=one) for one in named or []]
+
+
+def _names(people: Sequence[Person | str]) -> str:
     return "; ".join(str(person) for person in people)

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "hansa.config",
     "hansa.intake",
     "hansa.diaries",
+    "hansa.followup",
     "hansa.meetings",
     "hansa.precedence",
     "hansa.visits",

@@ -19,7 +19,7 @@ SOURCE = ROOT / "src" / "hansa"
 # From the top; those side by side share a number. The same order stands in pyproject.toml for import-linter.
 ORDER = {
     "config": 99,
-    "diaries": 80, "intake": 80,
+    "diaries": 80, "intake": 80, "followup": 80,
     "meetings": 70,
     "precedence": 65, "visits": 65, "invitations": 65,
     "delegations": 60,

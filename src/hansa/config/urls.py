@@ -25,6 +25,7 @@ urlpatterns = [
         path("events/<str:key>/visits/", include("hansa.visits.urls")),
         path("events/<str:key>/diaries/", include("hansa.diaries.urls")),
         path("events/<str:key>/meetings/", include("hansa.meetings.urls")),
+        path("after/", include("hansa.followup.urls")),
         path("intake/", include("hansa.intake.urls")),
     ),
 ]

@@ -85,8 +85,10 @@ def _person(one: Person, office: Office | None, role: Delegate | None) -> Choice
     organization = office.organization if office else role.delegation.organization if role else None
     title = office.title if office else role.title if role else ""
     key = f"person:{one.pk}" + (f":{organization.pk}" if organization else "")
-    more = with_commas(part for part in (title, str(organization) if organization else "") if part)
-    return Choice(key, str(one), one.language or "und", more)
+    latin = one.latin_name if one.latin_name != one.full_name else ""
+    where = str(organization) if organization else ""
+    more = with_commas(part for part in (latin, title, where) if part)
+    return Choice(key, one.full_name, one.language or "und", f"{more} {one.mark}".strip())
 
 
 def chosen(user: Visitor, key: str) -> tuple[Organization | None, Person | None] | None:

@@ -144,4 +144,5 @@ def may_withdraw_outcome(user: Visitor, outcome: Outcome) -> bool:
 
 def may_see_history(user: Visitor, other: Organization) -> bool:
     """What was between one's own side and another: whoever has a side and may see the other on record."""
-    return may_follow_up(user) and organizations_seen_by(user).filter(pk=other.pk).exists()
+    own = own_sides(user)
+    return bool(own) and other.pk not in own and organizations_seen_by(user).filter(pk=other.pk).exists()

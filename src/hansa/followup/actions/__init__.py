@@ -9,11 +9,13 @@ from hansa.followup.actions.promises import (
     revise_promise,
     share_promise,
 )
+from hansa.followup.actions.reminders import remind
 
 __all__ = [
     "close_promise",
     "record_outcome",
     "record_promise",
+    "remind",
     "reopen_promise",
     "revise_promise",
     "share_minutes",

@@ -52,8 +52,7 @@ def record_promise(
     known = Promise.objects.filter(recorded_by=by, once=once).first()
     if known is not None:
         return known
-    now = timezone.now()
-    of = meeting or contact
+    now, of = timezone.now(), meeting or contact
     event = event or (of.event if of else None)
     promise = Promise(
         recorded_for=recorded_for, recorded_by=by, recorded_at=now, once=once, by_organization=by_organization,
@@ -66,7 +65,7 @@ def record_promise(
     try:
         with transaction.atomic():
             promise.save()
-            log.record(RECORDED, promise, by=by, event=event, changes={"due": [None, due.isoformat() if due else None]})
+            log.record(RECORDED, promise, by=by, event=event)
     except IntegrityError:
         # The same page was sent twice at once; the other one was first.
         return Promise.objects.get(recorded_by=by, once=once)

@@ -119,7 +119,7 @@ def test_erasing_a_person_takes_the_name_out_of_promises() -> None:
     assert [entry.pk for entry in LogEntry.objects.all() if "Liis" in f"{entry.subject} {entry.changes}"] == []
 
 
-# who: what they see of: own record, own record made to Tallinn; Tallinn's record of what Maastricht gave, and the same shared
+# Own: recorded by Maastricht for Tallinn. Theirs: what Maastricht gave, as Tallinn recorded it; the same shared.
 @pytest.mark.parametrize(
     ("who", "seen"),
     [

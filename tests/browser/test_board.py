@@ -5,6 +5,7 @@ from django.conf import settings
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from hansa.meetings import actions
 from hansa.meetings.models import Placement, Plan
 from tests import cast
 from tests.browser.conftest import axe_findings, overflow
@@ -137,3 +138,15 @@ def test_board_fits_and_can_be_read_by_everybody(page: Page, made: Small, langua
     assert axe_findings(page) == []
     assert overflow(page) == 0
     assert page.locator("[role=gridcell][tabindex='0']").count() == 1
+
+
+def test_what_another_officer_moves_comes_in_by_itself(page: Page, made: Small) -> None:
+    page.goto(BOARD)
+    cell(page, made, 0, 1).click()
+    expect(cell(page, made, 3, 2)).not_to_contain_text("Linz")
+    plan = Plan.objects.get(round=made.round)
+
+    actions.move(plan, **made.pair(made.tallinn, made.linz), **made.place(3, 2), by=cast.wen(), edition=0)
+
+    expect(cell(page, made, 3, 2)).to_contain_text("Linz", timeout=12_000)
+    expect(cell(page, made, 0, 1)).to_be_focused()

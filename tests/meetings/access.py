@@ -43,6 +43,7 @@ ROWS: dict[str, tuple[Any, tuple[int, ...]]] = {
     "open_again": (_of_closure, NOBODY_BY_GET),
     "take_in_again": (_of_leave, NOBODY_BY_GET),
     "compare": (_of_forum, MANAGERS),
+    "board_live": (_of_forum, (404, 404, 404, 404, 204, 204)),
     "compare_export": (lambda world: {"key": "forum", "kind": "csv"}, MANAGERS),
     "plan_take_back": (_of_plan, NOBODY_BY_GET),
 }

@@ -16,7 +16,7 @@ from tests.meetings.board import Small, board, drawn, small
 pytestmark = pytest.mark.django_db
 
 BOARD = "/en/events/forum/meetings/"
-BOARD_QUERIES = 20
+BOARD_QUERIES = 22
 HTMX = {"HX-Request": "true"}
 
 

@@ -34,6 +34,12 @@ def edition(of: Round) -> str:
     return f"{of.version}-{last or 0}"
 
 
+def last_act(of: Round) -> tuple[LogEntry, str] | None:
+    """The last act on the round's plans, with its sentence: who else is at work."""
+    entry = LogEntry.objects.filter(event_id=str(of.event_id), verb__startswith="plan.").order_by("-pk").first()
+    return (entry, log.sentence_of(entry)) if entry else None
+
+
 @dataclass
 class Closed:
     """Tables that somebody closed together: in which slots, and why."""

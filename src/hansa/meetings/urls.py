@@ -5,6 +5,7 @@ from hansa.meetings import comparing, disturbances, handwork, views
 urlpatterns = [
     path("", views.board, name="board"),
     path("board.<str:kind>", views.board_export, name="board_export"),
+    path("live/", views.board_live, name="board_live"),
     path("propose/", views.plan_propose, name="plan_propose"),
     path("repair/", views.plan_repair, name="plan_repair"),
     path("changed/", disturbances.changed, name="changed"),

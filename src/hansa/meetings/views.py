@@ -54,6 +54,20 @@ def board(request: HttpRequest, key: str) -> HttpResponse:
     return answer(request, "meetings/board.html", context, partial="meetings/_board.html")
 
 
+@require_safe
+def board_live(request: HttpRequest, key: str) -> HttpResponse:
+    """For a board that stands open: nothing while nothing was done, else its part anew; the whole page where more
+    than the part changes, for a plan that was asked for or published."""
+    of = round_of(request, key, rules.may_see_board)
+    seen, now = request.GET.get("edition", ""), lately.edition(of)
+    if seen == now:
+        return HttpResponse(status=204)
+    is_drawing = Plan.objects.filter(round=of, state=Plan.State.DRAWING).exists()
+    if is_drawing or seen.partition("-")[0] != str(of.version):
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return answer(request, "meetings/_board.html", board_context(request, of))
+
+
 def board_context(request: HttpRequest, of: Round) -> dict[str, Any]:
     """Everything the board's page and its fragment show."""
     published_only = request.GET.get("show") == "published"
@@ -73,6 +87,8 @@ def board_context(request: HttpRequest, of: Round) -> dict[str, Any]:
         "changes_only": request.GET.get("changes") == "1",
         "published_only": published_only,
         "may_move": True,
+        "edition": lately.edition(of),
+        "last": lately.last_act(of),
     }
 
 

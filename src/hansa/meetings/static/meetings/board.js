@@ -249,6 +249,26 @@
     if (hand && event.dataTransfer.dropEffect === "none") letGo();
   });
 
+  // ---- what others do: the page asks now and then, but never under a hand or unseen
+
+  let focused = "";
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target.id === "live" && (hand || document.hidden)) event.preventDefault();
+  });
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.target !== part) return;
+    if (hand) event.detail.shouldSwap = false; // picked up while the answer was on its way
+    const cell = part.querySelector("[role=gridcell]:focus");
+    focused = cell ? placeOf(cell) : "";
+  });
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target !== part) return;
+    ready();
+    const [slot, key] = focused.split("-");
+    const cell = slot && part.querySelector(`[data-slot="${slot}"][data-key="${key}"]`);
+    if (cell) focus(cell);
+  });
+
   function ready() {
     const first = cells().find((cell) => cell.dataset.pair) || cells()[0];
     if (first) first.tabIndex = 0;

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hansa.meetings.models import Closure, Interpreter, Leave
+from hansa.meetings.models import Closure, Interpreter, Leave, Meeting
 from tests import cast
 
 MANAGERS = (404, 404, 404, 404, 200, 200)
@@ -16,6 +16,13 @@ def _of_forum(world: Any) -> dict[str, Any]:
 
 def _of_plan(world: Any) -> dict[str, Any]:
     return {"key": "forum", "number": world.plan.number}
+
+
+def _of_call(world: Any) -> dict[str, Any]:
+    time = {"starts_at": cast.at("2019-06-13 18:00"), "ends_at": cast.at("2019-06-13 18:30")}
+    values = {"event": world.plan.round.event, "round": None, **time}
+    now = {"published_at": time["starts_at"], "changed_at": time["starts_at"]}
+    return {"key": "forum", "pk": Meeting.objects.get_or_create(**values, defaults=now)[0].pk}
 
 
 def _of_kind(world: Any) -> dict[str, Any]:
@@ -43,6 +50,10 @@ ROWS: dict[str, tuple[Any, tuple[int, ...]]] = {
     "open_again": (_of_closure, NOBODY_BY_GET),
     "take_in_again": (_of_leave, NOBODY_BY_GET),
     "compare": (_of_forum, MANAGERS),
+    "calls": (_of_forum, MANAGERS),
+    "call_new": (_of_forum, MANAGERS),
+    "call": (_of_call, MANAGERS),
+    "call_cancel": (_of_call, NOBODY_BY_GET),
     "board_live": (_of_forum, (404, 404, 404, 404, 204, 204)),
     "compare_export": (lambda world: {"key": "forum", "kind": "csv"}, MANAGERS),
     "plan_take_back": (_of_plan, NOBODY_BY_GET),
@@ -53,4 +64,7 @@ REFUSED_BY_POST: dict[str, tuple[Any, tuple[str, ...]]] = {
     "open_again": (_of_closure, STRANGERS),
     "take_in_again": (_of_leave, STRANGERS),
     "plan_take_back": (_of_plan, STRANGERS),
+    "call_new": (_of_forum, STRANGERS),
+    "call": (_of_call, STRANGERS),
+    "call_cancel": (_of_call, STRANGERS),
 }

@@ -7,6 +7,7 @@ from django.db import connection
 
 from hansa.base.errors import Refused
 from hansa.delegations.actions import withdraw_delegation
+from hansa.delegations.models import Delegate
 from hansa.meetings import actions, planner
 from hansa.meetings.models import Closure, Meeting, Party, Plan, Round, Table
 from tests import cast
@@ -112,6 +113,21 @@ def test_tables_that_two_officers_close_at_once_are_closed_once() -> None:
     assert sorted(bool(sentence) for sentence in said) == [False, True]
     assert max(said, key=len).startswith("These tables are closed then already")
     assert Closure.objects.count() == 1
+
+
+def test_two_officers_do_not_promise_one_person_to_two_at_a_time() -> None:
+    made, ana, wen = small(), cast.ana(), cast.wen()
+    time = {"starts_at": cast.at("2019-06-13 18:00"), "ends_at": cast.at("2019-06-13 18:30")}
+
+    def call(other: Delegate, by: Any) -> Any:
+        sides = [actions.Side(one.delegation.organization, one.person, one) for one in (made.maastricht, other)]
+        return actions.arrange_call(made.round.event, (sides[0], sides[1]), by=by, **time)
+
+    said = at_once(lambda: call(made.linz, ana), lambda: call(made.tallinn, wen))
+
+    assert sorted(bool(sentence) for sentence in said) == [False, True]
+    assert max(said, key=len).startswith("Head of Maastricht (sample) meets on Thu 13 June, 18:00–18:30 already")
+    assert Meeting.objects.count() == 1
 
 
 def test_database_keeps_one_published_plan_and_one_open() -> None:

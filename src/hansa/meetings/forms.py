@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hansa.base.text import fold
 from hansa.delegations.models import Delegate
 from hansa.events.models import Event
-from hansa.meetings.models import Interpreter, MeetingRequest, Round, Slot
+from hansa.meetings.models import Interpreter, Meeting, MeetingRequest, Round, Slot
 from hansa.meetings.sentences import day, latin
+from hansa.network.models import Office
 
 # How many days before and after its event people may still travel.
 AROUND = 3
@@ -40,6 +42,15 @@ def by_delegation(delegates: Iterable[Delegate], *, whole: bool) -> Choices:
         _name, choices = groups.setdefault(one.delegation_id, (name, first))
         choices.append((f"d{one.pk}", f"{latin(one.person)} {one.person.mark}".rstrip()))
     return [("", ""), *groups.values()]
+
+
+class ClockField(forms.TimeField):
+    """A time of day, typed as text in 24 hours."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attributes = {"dir": "ltr", "autocomplete": "off", "placeholder": "16:40"}
+        wrong = {"invalid": gettext_lazy("Write the time as 16:40.")}
+        super().__init__(widget=forms.TimeInput(attrs=attributes, format="%H:%M"), error_messages=wrong, **kwargs)
 
 
 class SlotChoice(forms.TypedChoiceField):
@@ -95,11 +106,7 @@ class Travel(Disturbance):
         choices=[("arrives_at", gettext_lazy("the arrival")), ("departs_at", gettext_lazy("the departure"))],
     )
     day = forms.ChoiceField(label=gettext_lazy("Day"))
-    time = forms.TimeField(
-        label=gettext_lazy("Time"),
-        widget=forms.TimeInput(attrs={"dir": "ltr", "autocomplete": "off", "placeholder": "16:40"}, format="%H:%M"),
-        error_messages={"invalid": gettext_lazy("Write the time as 16:40.")},
-    )
+    time = ClockField(label=gettext_lazy("Time"))
 
     def prepare(self) -> None:
         self.comers = people(self.event)
@@ -178,8 +185,79 @@ class Asking(Disturbance):
             self.fields[name].choices = by_delegation(self.comers, whole=False)
 
 
-def _in_order(form: forms.Form, read: dict[str, Any]) -> dict[str, Any]:
+class Call(forms.Form):
+    """A meeting outside the tables. Whom it is between is settled once; the rest may change."""
+
+    first = forms.ChoiceField(label=gettext_lazy("Who"))
+    second = forms.ChoiceField(label=gettext_lazy("With whom"))
+    day = forms.DateField(
+        label=gettext_lazy("Day"),
+        widget=forms.DateInput(
+            attrs={"dir": "ltr", "autocomplete": "off", "placeholder": "2019-06-13"}, format="%Y-%m-%d"
+        ),
+        input_formats=["%Y-%m-%d"],
+        error_messages={"invalid": gettext_lazy("Write the day as 2019-06-13.")},
+    )
+    start = ClockField(label=gettext_lazy("From"))
+    end = ClockField(label=gettext_lazy("Until"))
+    place = forms.CharField(label=gettext_lazy("Place"), max_length=200, required=False)
+    topic = forms.CharField(label=gettext_lazy("Topic"), max_length=300, required=False)
+    in_spite = forms.BooleanField(
+        label=gettext_lazy("Arrange it all the same"), required=False, widget=forms.CheckboxInput
+    )
+
+    def __init__(self, data: Any, *, event: Event, meeting: Meeting | None = None, clashing: bool = False) -> None:
+        super().__init__(data, label_suffix="", initial=_of_call(event, meeting))
+        self.event, self.comers = event, people(event)
+        self.offices = [] if meeting else holders(self.comers)
+        for name in ("first", "second"):
+            if meeting:
+                del self.fields[name]
+                continue
+            register = [(f"o{one.pk}", f"{one.organization}, {latin(one.person)}, {one.title}") for one in self.offices]
+            self.fields[name].choices = [*by_delegation(self.comers, whole=False), (_("In the register"), register)]
+        if not clashing:
+            del self.fields["in_spite"]
+
+    def side(self, value: str) -> Delegate | Office | None:
+        """Who stands behind a choice."""
+        both: list[Delegate | Office] = [*self.comers, *self.offices]
+        return next((one for one in both if value == f"{'d' if isinstance(one, Delegate) else 'o'}{one.pk}"), None)
+
+    def clean(self) -> dict[str, Any]:
+        read: dict[str, Any] = super().clean() or {}
+        if {"day", "start", "end"} <= set(read):
+            for name, field in (("starts_at", "start"), ("ends_at", "end")):
+                moment = dt.datetime.combine(read["day"], read[field], self.event.tz)
+                read[name] = moment.astimezone(dt.UTC)
+            _in_order(self, read, "end")
+        return read
+
+
+def holders(but: Iterable[Delegate]) -> list[Office]:
+    """Heads and deputies of organizations in the register today who do not come to the event anyway."""
+    known = {one.person_id for one in but}
+    posts = Office.objects.on(timezone.localdate()).filter(title_class__in=(Office.Class.HEAD, Office.Class.DEPUTY))
+    found = [one for one in posts.select_related("organization", "person") if one.person_id not in known]
+    return sorted(found, key=lambda one: (fold(str(one.organization)), one.pk))
+
+
+def _of_call(event: Event, meeting: Meeting | None) -> dict[str, Any]:
+    """What stands in the form of a meeting that is arranged already."""
+    if meeting is None:
+        return {}
+    start, end = event.local(meeting.starts_at), event.local(meeting.ends_at)
+    return {
+        "day": start.date(),
+        "start": start.time(),
+        "end": end.time(),
+        "place": meeting.place,
+        "topic": meeting.topic,
+    }
+
+
+def _in_order(form: forms.Form, read: dict[str, Any], field: str = "ends_at") -> dict[str, Any]:
     starts, ends = read.get("starts_at"), read.get("ends_at")
     if starts and ends and ends <= starts:
-        form.add_error("ends_at", _("It ends before it starts."))
+        form.add_error(field, _("It ends before it starts."))
     return read

@@ -205,10 +205,13 @@ def _away(names: Names, violation: Violation, words: dict[str, object]) -> Said:
 def of_absence(names: Names, delegate: int, slot: int) -> Said | None:
     """What keeps the delegate from meeting in that slot; None where nothing does."""
     absence = names.rows.absence(delegate, slot)
-    if absence is None:
-        return None
-    words: dict[str, object] = {"party": names.delegate(delegate), "time": names.slot(slot)}
-    return Said(_absence(names, absence, names.rows.slot_by_pk[slot], words), _("Choose another time."))
+    return absent(names, delegate, absence, names.rows.slot_by_pk[slot]) if absence else None
+
+
+def absent(names: Names, delegate: int, absence: Absence, slot: Slot) -> Said:
+    """The same of an absence that is known."""
+    words: dict[str, object] = {"party": names.delegate(delegate), "time": names.moment(slot)}
+    return Said(_absence(names, absence, slot, words), _("Choose another time."))
 
 
 def _absence(names: Names, absence: Absence, slot: Slot, words: dict[str, object]) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hansa.meetings import comparing, disturbances, handwork, views
+from hansa.meetings import calls, comparing, disturbances, handwork, views
 
 urlpatterns = [
     path("", views.board, name="board"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("changed/<str:kind>/", disturbances.changed, name="changed_kind"),
     path("closures/<int:pk>/open/", disturbances.open_again, name="open_again"),
     path("leaves/<int:pk>/end/", disturbances.take_in_again, name="take_in_again"),
+    path("calls/", calls.calls, name="calls"),
+    path("calls/new/", calls.call_new, name="call_new"),
+    path("calls/<int:pk>/", calls.call, name="call"),
+    path("calls/<int:pk>/cancel/", calls.call_cancel, name="call_cancel"),
     path("progress/", views.plan_progress, name="plan_progress"),
     path("plans/compare/", comparing.compare, name="compare"),
     path("plans/compare.<str:kind>", comparing.compare_export, name="compare_export"),

@@ -14,6 +14,7 @@ from hansa.meetings.actions.asking import (
     revise_request,
     withdraw_request,
 )
+from hansa.meetings.actions.calling import Clash, arrange_call, call_off, change_call
 from hansa.meetings.actions.disturbing import change_stay, close_tables, let_go, open_tables, take_in_again
 from hansa.meetings.actions.moving import Forbidden, Occupied, move, pin_meeting, take_off, unpin_meeting
 from hansa.meetings.actions.past import (
@@ -29,12 +30,16 @@ from hansa.meetings.actions.publishing import publish
 from hansa.meetings.actions.repairing import repair, take_back
 
 __all__ = [
+    "Clash",
     "Cut",
     "Forbidden",
     "Occupied",
     "Present",
     "Side",
+    "arrange_call",
+    "call_off",
     "cancel_meeting",
+    "change_call",
     "change_stay",
     "close_tables",
     "cut_round",

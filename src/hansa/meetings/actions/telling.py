@@ -33,6 +33,11 @@ class Standing:
     starts_at: dt.datetime
     table_id: int | None
     interpreter_id: int | None
+    place: str = ""
+
+
+def _of(meeting: Meeting) -> Standing:
+    return Standing(meeting.starts_at, meeting.table_id, meeting.interpreter_id, meeting.place)
 
 
 @dataclass
@@ -50,7 +55,7 @@ class Changes:
 
     def note(self, meeting: Meeting) -> None:
         """Keep where it stands, before it is changed."""
-        self.before[meeting.pk] = Standing(meeting.starts_at, meeting.table_id, meeting.interpreter_id)
+        self.before[meeting.pk] = _of(meeting)
 
     @property
     def all(self) -> list[Meeting]:
@@ -61,22 +66,23 @@ class Changes:
 class Words:
     """What the letters of one publication are made of, read once."""
 
-    round: Round
+    event: Event
+    # With the recipient it names each letter, so that none is drafted twice.
+    once: str
+    is_first: bool
     changes: Changes
     parties: Mapping[int, list[Party]]
     tables: Mapping[int, Table]
     interpreters: Mapping[int, Interpreter]
 
-    @property
-    def event(self) -> Event:
-        return self.round.event
-
-    def place(self, starts_at: dt.datetime, table: int | None) -> str:
-        """ "Thu 13 June, 14:00, table 3"."""
-        local = self.event.local(starts_at)
+    def place(self, at: Standing) -> str:
+        """ "Thu 13 June, 14:00, table 3"; outside the tables the place by name."""
+        local = self.event.local(at.starts_at)
         when = _("%(day)s, %(clock)s") % {"day": day(local), "clock": f"{local:%H:%M}"}
-        found = self.tables.get(table or 0)
-        return _("%(time)s, table %(table)s") % {"time": when, "table": found.number} if found else when
+        found = self.tables.get(at.table_id or 0)
+        if found:
+            return _("%(time)s, table %(table)s") % {"time": when, "table": found.number}
+        return _("%(time)s, %(place)s") % {"time": when, "place": at.place} if at.place else when
 
     def line(self, meeting: Meeting, own: int) -> str:
         """One meeting as the organization with the key ``own`` reads it."""
@@ -85,8 +91,8 @@ class Words:
         helper = self.interpreters.get(meeting.interpreter_id or 0)
         words = {
             "other": "; ".join(str(party.organization) for party in others),
-            "now": self.place(meeting.starts_at, meeting.table_id),
-            "was": self.place(before.starts_at, before.table_id),
+            "now": self.place(_of(meeting)),
+            "was": self.place(before),
             "interpreter": helper.person if helper else _("none"),
         }
         if meeting.cancelled_at:
@@ -105,15 +111,36 @@ class Words:
 
     def before(self, meeting: Meeting) -> Standing:
         """Where it stood; of a new one, where it stands."""
-        here = Standing(meeting.starts_at, meeting.table_id, meeting.interpreter_id)
-        return self.changes.before.get(meeting.pk, here)
+        return self.changes.before.get(meeting.pk) or _of(meeting)
 
 
 def tell(of: Round, changes: Changes, *, by: User | None) -> list[Letter]:
     """Draft the letters; in the transaction of the publication. The same version drafts each letter once."""
     if not changes.all:
         return []
-    words = _words(of, changes)
+    tables, interpreters = of.tables.all(), of.interpreters.select_related("person")
+    return _tell(
+        Words(
+            of.event,
+            f"diary:{of.pk}:{of.version}",
+            of.version == 1,
+            changes,
+            _parties(changes),
+            {table.pk: table for table in tables},
+            {interpreter.pk: interpreter for interpreter in interpreters},
+        ),
+        by=by,
+    )
+
+
+def tell_of_call(meeting: Meeting, changes: Changes, *, by: User | None) -> list[Letter]:
+    """The same of one meeting outside the tables."""
+    once = f"call:{meeting.pk}:{meeting.sequence}"
+    return _tell(Words(meeting.event, once, bool(changes.made), changes, _parties(changes), {}, {}), by=by)
+
+
+def _tell(words: Words, *, by: User | None) -> list[Letter]:
+    changes = words.changes
     concerned: dict[int, list[Meeting]] = {}
     organizations: dict[int, Organization] = {}
     for meeting in sorted(changes.all, key=lambda one: (words.before(one).starts_at, one.pk)):
@@ -131,21 +158,21 @@ def tell(of: Round, changes: Changes, *, by: User | None) -> list[Letter]:
     ]
 
 
-def _words(of: Round, changes: Changes) -> Words:
+def _parties(changes: Changes) -> dict[int, list[Party]]:
+    """Both sides of each meeting, by its key."""
     parties: dict[int, list[Party]] = {meeting.pk: [] for meeting in changes.all}
     found = Party.objects.filter(meeting__in=list(parties)).select_related("organization", "delegate__delegation")
     for party in found:
         parties[party.meeting_id].append(party)
-    interpreters = of.interpreters.select_related("person")
-    return Words(of, changes, parties, {t.pk: t for t in of.tables.all()}, {i.pk: i for i in interpreters})
+    return parties
 
 
 def _letter(words: Words, own: Organization, user: User, meetings: list[Meeting], *, by: User | None) -> Letter:
-    of, chosen = words.round, language_for(user.language)
+    event, chosen = words.event, language_for(user.language)
     with override(chosen.language):
-        subject, opening = _opening(is_first=of.version == 1, count=len(meetings))
-        names = {"event": of.event.name, "delegation": str(own), "count": len(meetings)}
-        zone = zone_name(of.event.local(meetings[0].starts_at))
+        subject, opening = _opening(is_first=words.is_first, count=len(meetings))
+        names = {"event": event.name, "delegation": str(own), "count": len(meetings)}
+        zone = zone_name(event.local(meetings[0].starts_at))
         body = [
             opening % names,
             "\n".join(f"– {words.line(meeting, own.pk)}" for meeting in meetings),
@@ -155,7 +182,7 @@ def _letter(words: Words, own: Organization, user: User, meetings: list[Meeting]
         return mail.draft(
             KIND,
             by=by,
-            once=f"diary:{of.pk}:{of.version}:{own.pk}:{user.pk}",
+            once=f"{words.once}:{own.pk}:{user.pk}",
             address=user.email,
             language=chosen.language,
             wanted_language=chosen.wanted,
@@ -163,7 +190,7 @@ def _letter(words: Words, own: Organization, user: User, meetings: list[Meeting]
             body="\n\n".join(body),
             to=user.person,
             name=str(user),
-            folder=f"event:{of.event_id}",
+            folder=f"event:{event.pk}",
         )
 
 

@@ -18,6 +18,10 @@ def _of_plan(world: Any) -> dict[str, Any]:
     return {"key": "forum", "number": world.plan.number}
 
 
+def _of_withdrawn(world: Any) -> dict[str, Any]:
+    return {"key": "forum", "pk": world.other.pk}
+
+
 def _of_call(world: Any) -> dict[str, Any]:
     time = {"starts_at": cast.at("2019-06-13 18:00"), "ends_at": cast.at("2019-06-13 18:30")}
     values = {"event": world.plan.round.event, "round": None, **time}
@@ -50,6 +54,7 @@ ROWS: dict[str, tuple[Any, tuple[int, ...]]] = {
     "open_again": (_of_closure, NOBODY_BY_GET),
     "take_in_again": (_of_leave, NOBODY_BY_GET),
     "compare": (_of_forum, MANAGERS),
+    "return_after_all": (_of_withdrawn, NOBODY_BY_GET),
     "calls": (_of_forum, MANAGERS),
     "call_new": (_of_forum, MANAGERS),
     "call": (_of_call, MANAGERS),
@@ -64,6 +69,7 @@ REFUSED_BY_POST: dict[str, tuple[Any, tuple[str, ...]]] = {
     "open_again": (_of_closure, STRANGERS),
     "take_in_again": (_of_leave, STRANGERS),
     "plan_take_back": (_of_plan, STRANGERS),
+    "return_after_all": (_of_withdrawn, STRANGERS),
     "call_new": (_of_forum, STRANGERS),
     "call": (_of_call, STRANGERS),
     "call_cancel": (_of_call, STRANGERS),

@@ -1,6 +1,7 @@
 """The page on which an officer says what changed, and the board with its repair beside it."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -51,6 +52,18 @@ def test_delegation_that_does_not_come_withdraws(wen: Client, made: Small) -> No
     assert "It is on record. Say what else changed, or repair the plan." in text_of(answer.text)
     assert "withdrew the delegation of Linz" in text_of(answer.text)
     assert Delegation.objects.get(pk=made.linz.delegation_id).withdrawn_on is not None
+
+
+def test_delegation_that_comes_after_all_gets_its_meetings_back_by_a_repair(wen: Client, made: Small) -> None:
+    wen.post(f"{PAGE}withdrawal/", {"who": f"g{made.linz.delegation_id}"})
+    offered = text_of(wen.get(PAGE).text)
+
+    page = wen.post(f"{BOARD}withdrawn/{made.linz.delegation_id}/return/", follow=True)
+
+    plan = actions.draw_up(actions.repair(made.round, by=cast.wen()))
+    assert "Comes after all" in offered
+    assert "The delegation comes after all." in text_of(page.text)
+    assert plan.placements.count() == 3
 
 
 def test_one_person_who_does_not_come_withdraws_alone(wen: Client, made: Small) -> None:
@@ -182,3 +195,12 @@ def test_page_asks_as_many_queries_for_three_as_for_one(wen: Client, made: Small
         asked.append(len(found))
 
     assert asked[0] == asked[1]
+
+
+def test_document_names_what_the_pages_call_it(wen: Client, made: Small) -> None:
+    document = (Path(__file__).parents[2] / "docs/use.md").read_text(encoding="utf-8")
+    pages = text_of("".join(wen.get(address).text for address in (BOARD, PAGE, f"{BOARD}plans/1/")))
+
+    for name in ("Something changed", "Compare plans", "Earlier plans", "Outside the tables", "balanced"):
+        assert f"*{name}*" in document
+        assert name in pages

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hansa.base.web import answer, attempt
 from hansa.delegations import actions as delegations
+from hansa.delegations.models import Delegation
 from hansa.meetings import actions, forms, lately
 from hansa.meetings.models import Closure, Leave, Round
 from hansa.meetings.queries import plan_on_board
@@ -92,6 +94,7 @@ def changed(request: HttpRequest, key: str, kind: str = "") -> HttpResponse:
         "published": published,
         "entries": lately.told_since(published, SHOWN) if published else [],
         "closures": lately.closed_by_hand(of),
+        "gone": Delegation.objects.filter(event=of.event).exclude(withdrawn_on=None).select_related("organization"),
         "leaves": Leave.objects.filter(interpreter__round=of).select_related("interpreter__person"),
     }
     status = 409 if refusal else 422 if form and form.errors else 200
@@ -115,6 +118,17 @@ def take_in_again(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     if leave is None:
         raise Http404
     return _back(request, key, lambda: actions.take_in_again(leave, by=request.user), _("The interpreter is there."))
+
+
+@require_POST
+def return_after_all(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """A delegation that had withdrawn comes after all."""
+    found = Delegation.objects.filter(event=round_of(request, key).event, pk=pk)
+    delegation = found.select_related("event", "organization").first()
+    if delegation is None:
+        raise Http404
+    act = partial(delegations.return_delegation, delegation, by=request.user)
+    return _back(request, key, act, _("The delegation comes after all. Its meetings come back with a repair."))
 
 
 def _back(request: HttpRequest, key: str, act: Callable[[], Any], done: str) -> HttpResponse:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("changed/", disturbances.changed, name="changed"),
     path("changed/<str:kind>/", disturbances.changed, name="changed_kind"),
     path("closures/<int:pk>/open/", disturbances.open_again, name="open_again"),
+    path("withdrawn/<int:pk>/return/", disturbances.return_after_all, name="return_after_all"),
     path("leaves/<int:pk>/end/", disturbances.take_in_again, name="take_in_again"),
     path("calls/", calls.calls, name="calls"),
     path("calls/new/", calls.call_new, name="call_new"),

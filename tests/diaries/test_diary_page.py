@@ -44,7 +44,7 @@ def test_all_that_concerns_the_delegation_stands_in_one_list_by_day(bram: Client
         r"Wednesday 12 June 2019 16:40 Arrival Marijke Anders \(sample\) "
         r"Thursday 13 June 2019 1 meeting 09:00 –09:30 Opening Great hall interpreted into Dutch "
         r"10:30 –11:00 Cities speak speaks: Marijke Anders \(sample\) Great hall "
-        r"15:15 –15:35 Tallinn, Estonia Märt Õunapuu \(sample\), Mayor · Estonian, English Topic: Trams "
+        r"15:15 –15:35 Tallinn, Estonia Märt Õunapuu \(sample\), Mayor · Estonian, English Topic: Trams Report on it "
         r"Friday 14 June 2019 00:30 –02:30 Study visit Marijke Anders \(sample\) Planning hall "
         r"23:10 Departure Marijke Anders \(sample\)"
     )

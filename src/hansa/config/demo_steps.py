@@ -121,6 +121,11 @@ def open_visits() -> None:
         visits.set_terms(visit, by=None, capacity=24, quota=3, bus="Expo halls, gate 2 (sample)", bus_leaves_at=leaves)
 
 
+def officer_event_and_city() -> tuple[User, Event, str]:
+    """Who writes up what the forum left behind, and the city behind the third door."""
+    return User.objects.get(email=OFFICERS["officer"]), Event.objects.get(key=KEY), FOCAL_CITY
+
+
 def addresses(site: str) -> Iterator[str]:
     """The lines that others read: the site, the event's public page, one delegation's feed."""
     delegation = Delegation.objects.get(event__key=KEY, organization__place=FOCAL_CITY)

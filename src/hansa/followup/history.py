@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from hansa.base.memory import once_a_request
+from hansa.delegations.models import Delegation
 from hansa.followup.models import Outcome, Promise
 from hansa.followup.queries import with_parties, with_sides
 from hansa.followup.rules import contacts_seen_by, meetings_seen_by, outcomes_seen_by, own_sides, promises_seen_by
@@ -109,3 +110,17 @@ def day_of(contact: Contact) -> dt.date:
     """The day of a contact, in its event's zone where it has one."""
     moment = contact.met_at
     return (contact.event.local(moment) if contact.event else timezone.localtime(moment)).date()
+
+
+@once_a_request
+def beside(user: Visitor, delegation: Delegation) -> dict[str, tuple[int, Encounter | None]]:
+    """For each meeting of a delegation that this person sees, by its calendar's name: its key, and when the two had
+    last met before the event. The same few queries for a diary of any length."""
+    event, mine = delegation.event, delegation.organization
+    seen = meetings_seen_by(user).filter(event=event, cancelled_at=None)
+    with_mine = Party.objects.filter(organization=mine).values("meeting")
+    parties = Party.objects.filter(meeting__in=seen.filter(pk__in=with_mine)).exclude(organization=mine)
+    found = list(parties.select_related("meeting"))
+    before = dt.datetime.combine(event.starts_on, dt.time(), event.tz)
+    last = met_before(mine, [party.organization_id for party in found], before=before)
+    return {str(party.meeting.uid): (party.meeting_id, last.get(party.organization_id)) for party in found}

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from hansa.base.panels import Room, Todo, lend
 from hansa.delegations.models import Delegation
 from hansa.followup import queries
-from hansa.followup.history import between, own_side
+from hansa.followup.history import beside, between, own_side
 from hansa.followup.rules import may_follow_up, may_see_history
 from hansa.network.models import Organization
 
@@ -80,3 +80,15 @@ def from_organization(request: HttpRequest, *, organization: Organization, **con
 def from_delegation(request: HttpRequest, *, delegation: Delegation, **context: Any) -> str:
     """On the delegation's page."""
     return _history(request, delegation.organization)
+
+
+@lend("diary_meeting", order=60)
+def from_diary(request: HttpRequest, *, delegation: Delegation, entry: Any, **context: Any) -> str:
+    """Beside a meeting in the diary: when the two last met, and the way to the report."""
+    if not request.user.is_authenticated or not may_follow_up(request.user):
+        return ""
+    known = beside(request.user, delegation).get(entry.uid.partition("@")[0])
+    if known is None:
+        return ""
+    values = {"meeting": known[0], "last": known[1], "is_over": entry.starts_at <= timezone.now()}
+    return render_to_string("followup/_beside.html", values, request)

@@ -43,7 +43,7 @@ def test_promise_is_recorded_with_its_day_and_once() -> None:
     assert (first.due, first.due_on, first.state) == (on("2090-10"), dt.date(2090, 10, 31), "open")
     assert first.made_on == timezone.localdate()
     assert [entry.subject for entry in LogEntry.objects.filter(verb="promise.recorded")] == [
-        "Maastricht → Tallinn: A map of the port"
+        "Maastricht to Tallinn: A map of the port"
     ]
 
 

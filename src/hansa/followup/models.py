@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hansa.base.dates import PartialDate
 from hansa.base.fields import PRECISION
@@ -138,7 +138,8 @@ class Promise(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.by_organization} → {self.to_organization}: {self.what}"
+        sides = {"by": self.by_organization, "to": self.to_organization, "what": self.what}
+        return gettext("%(by)s to %(to)s: %(what)s") % sides
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.what = nfc(self.what)

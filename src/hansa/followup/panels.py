@@ -54,7 +54,7 @@ def todo(request: HttpRequest, **context: Any) -> list[Todo]:
 
 def _due(promise: Any) -> Todo:
     sentence = _("A promise is due: %(what)s") % {"what": promise.what}
-    more = f"{promise.by_organization} → {promise.to_organization}"
+    more = _("%(by)s to %(to)s") % {"by": promise.by_organization, "to": promise.to_organization}
     when = date_format(promise.due_on, "MONTH_DAY_FORMAT")
     is_late = promise.due_on < timezone.localdate()
     return Todo(sentence, reverse("promise", args=[promise.pk]), _("Promises"), when=when, more=more, late=is_late)

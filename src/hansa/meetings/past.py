@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hansa.events.models import Event
 from hansa.network.models import Organization
@@ -85,8 +86,8 @@ class Report(models.Model):
     """What became of a meeting. Without one, a meeting whose time is over counts as held."""
 
     class State(models.TextChoices):
-        HELD = "held", _("held")
-        POSTPONED = "postponed", _("postponed")
+        HELD = "held", pgettext_lazy("meeting", "held")
+        POSTPONED = "postponed", pgettext_lazy("meeting", "postponed")
         NO_SHOW = "no-show", _("somebody did not come")
         CANCELLED = "cancelled", _("called off on the spot")
 

@@ -42,6 +42,10 @@ def _kind(world: Any) -> dict[str, Any]:
 
 
 ROWS = {
+    "event_new": (lambda world: {}, MANAGERS),
+    "event_edit": (_event, MANAGERS),
+    "event_move": (_event, MANAGERS),
+    "event_cancel": (_event, NOBODY_BY_GET),
     "event_halls": (_event, MANAGERS),
     "event_programme": (_released, EVERYBODY),
     "programme_release": (_event, MANAGERS),
@@ -56,7 +60,7 @@ ROWS = {
 REFUSED_BY_POST = {
     name: (ROWS[name][0], STRANGERS)
     for name in (
-        "event_halls", "programme_release", "happening_new", "clashes_new", "happening", "clashes_live",
-        "happening_cancel",
+        "event_new", "event_edit", "event_move", "event_cancel", "event_halls", "programme_release", "happening_new",
+        "clashes_new", "happening", "clashes_live", "happening_cancel",
     )
 }  # fmt: skip

@@ -42,6 +42,11 @@ def may_see_participants(user: Visitor, event: Event) -> bool:
     return is_public or may_manage(user, event)
 
 
+def may_record(user: Visitor) -> bool:
+    """Put an event on record: officers; a host's officers inside an event that they manage."""
+    return is_officer(user) or managed_by(user).exists()
+
+
 def managed_by(user: Visitor) -> QuerySet[Event]:
     """All events that ``may_manage`` would grant, as one query; for lists."""
     if is_officer(user):

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from hansa.events import programme, versions, views
+from hansa.events import moves, programme, versions, views
 
 urlpatterns = [
     path("", views.event_list, name="event_list"),
+    path("new/", moves.event_new, name="event_new"),
     path("<str:key>/", views.event, name="event"),
     path("<str:key>/publication/", views.publication, name="event_publication"),
+    path("<str:key>/edit/", moves.event_edit, name="event_edit"),
+    path("<str:key>/move/", moves.event_move, name="event_move"),
+    path("<str:key>/cancel/", moves.event_cancel, name="event_cancel"),
     path("<str:key>/halls/", programme.halls, name="event_halls"),
     path("<str:key>/programme/", programme.programme_page, name="event_programme"),
     path("<str:key>/programme/release/", versions.release, name="programme_release"),

@@ -39,7 +39,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     return answer(
         request,
         "events/event_list.html",
-        {"page": page, "search": search, "count": len(found)},
+        {"page": page, "search": search, "count": len(found), "may_record": rules.may_record(request.user)},
         partial="events/_event_rows.html",
     )
 

@@ -1,6 +1,6 @@
 """The verbs of this room: events are recorded, filled, opened to the public, released and moved."""
 
-from hansa.events.actions.moving import cancel_event, move_event, reinstate_event
+from hansa.events.actions.moving import Destination, cancel_event, move_event, plan_event, reinstate_event
 from hansa.events.actions.publishing import (
     announce,
     close,
@@ -25,6 +25,7 @@ from hansa.events.actions.sessions import (
 )
 
 __all__ = [
+    "Destination",
     "announce",
     "cancel",
     "cancel_event",
@@ -35,6 +36,7 @@ __all__ = [
     "join_visit",
     "leave_visit",
     "move_event",
+    "plan_event",
     "publish_participants",
     "publish_programme",
     "record_event",

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from hansa.base import log
 from hansa.base.dates import PartialDate
 from hansa.base.errors import Refused
-from hansa.events.actions.recording import end_role, give_role
+from hansa.events.actions.recording import end_role, give_role, record_event
 from hansa.events.actions.releasing import keep_version
 from hansa.events.actions.writing import check_days, demand_unchanged
 from hansa.events.lines import Line
@@ -63,6 +63,16 @@ def shifted(days: int, old: str, new: str) -> Callable[[dt.datetime], dt.datetim
         return clock.replace(tzinfo=after).astimezone(dt.UTC)
 
     return shift
+
+
+@transaction.atomic
+def plan_event(*, by: User | None, to: Destination, **values: Any) -> Event:
+    """Put an event on record with its place, its mode and its hosts."""
+    place = {"ends_on": to.ends_on, "zone": to.zone, "mode": to.mode, "city": to.city, "venue": to.venue}
+    event = record_event(by=by, starts=to.starts, **place, **values)
+    for host in to.hosts:
+        give_role(event, host, by=by, role=EventRole.Role.HOST)
+    return event
 
 
 @transaction.atomic

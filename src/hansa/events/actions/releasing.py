@@ -39,7 +39,10 @@ def release_programme(
         raise Refused(_("Nothing differs from version %(version)s.") % {"version": version})
     if event.programme_published_at is None:
         open_programme(event, by=by)
-    return keep_version(event, before, next_version(lines, lines_in(before), timezone.now()), by=by, note=note)
+    release = keep_version(event, before, next_version(lines, lines_in(before), timezone.now()), by=by, note=note)
+    told = differences(with_goers({event.pk: lines})[event.pk], lines_in(before))
+    programme_released.send(Event, event=event, release=release, changes=told, by=by)
+    return release
 
 
 @transaction.atomic
@@ -51,14 +54,12 @@ def open_programme(event: Event, *, by: User | None) -> None:
 
 
 def keep_version(event: Event, before: Release | None, lines: list[Line], *, by: User | None, note: str) -> Release:
-    """Write these lines as the next version and say so upwards; the caller holds the event's lock."""
+    """Write these lines as the next version; the caller holds the event's lock."""
     version = before.version + 1 if before else 1
     release = Release.objects.create(
         event=event, version=version, at=timezone.now(), by=by, note=note, content=[as_data(line) for line in lines]
     )
-    changes = differences(with_goers({event.pk: lines})[event.pk], lines_in(before))
     log.record(RELEASED, event, by=by, event=event, changes={"version": [version - 1 or None, version]})
-    programme_released.send(Event, event=event, release=release, changes=changes, by=by)
     return release
 
 

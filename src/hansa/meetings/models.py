@@ -241,6 +241,8 @@ class Plan(models.Model):
     bound = models.PositiveIntegerField(default=0)
     gaps = models.PositiveIntegerField(default=0)
     seconds = models.FloatField(default=0)
+    # What would place more, tried when it was drawn up (``reliefs.find``); its sentences are made for the reader.
+    reliefs = models.JSONField(default=list)
     # Raised by each hand move, so that two hands cannot move over each other unseen.
     edition = models.PositiveIntegerField(default=0)
 

@@ -6,9 +6,10 @@ done, a second one for what to do.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language_bidi, ngettext, pgettext
@@ -347,3 +348,30 @@ def _full(cause: Cause, words: dict[str, object]) -> Said:
         len(cause.meetings),
     )
     return Said(what % words, _("Give one of them up for it, or ask whether a deputy may stand in."))
+
+
+def of_relief(names: Names, relief: Mapping[str, Any]) -> str:
+    """What one more interpreter or table would do, as it was tried."""
+    slot = names.rows.slot_by_pk.get(relief["slot"])
+    words = {
+        "count": relief["count"],
+        "languages": names.languages(relief["languages"]),
+        "day": isolated(day(names.rows.round.event.local(slot.starts_at))) if slot else "?",
+    }
+    if relief["kind"] == "table":
+        return (
+            ngettext(
+                "One more table on %(day)s would place one more meeting.",
+                "One more table on %(day)s would place %(count)s more meetings.",
+                relief["count"],
+            )
+            % words
+        )
+    return (
+        ngettext(
+            "One more interpreter for %(languages)s on %(day)s would place one more meeting.",
+            "One more interpreter for %(languages)s on %(day)s would place %(count)s more meetings.",
+            relief["count"],
+        )
+        % words
+    )

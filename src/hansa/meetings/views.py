@@ -20,6 +20,7 @@ from hansa.events.rules import may_manage
 from hansa.meetings import actions, differences, filters, lately, queries, rules
 from hansa.meetings.models import Plan, Round
 from hansa.meetings.queries import Board, plan_on_board
+from hansa.meetings.sentences import of_relief
 from hansa.meetings.sheets import board_sheet, requests_sheet
 
 PER_PAGE = 100
@@ -107,6 +108,8 @@ def plan_context(of: Round, shown: Board, *, is_past: bool = False) -> dict[str,
         "halls": halls,
         "told": told[:SHOWN_TOLD],
         "told_more": told[SHOWN_TOLD:],
+        # They were tried on the records as they were then.
+        "reliefs": [of_relief(shown.names, one) for one in plan.reliefs] if plan and not is_stale else [],
         "waiting": shown.waiting[:SHOWN_WAITING],
         "waiting_more": shown.waiting[SHOWN_WAITING:],
         "conflicts": [(shown.names.pair(pair), said) for pair, told in shown.conflicts.items() for said in told],

@@ -253,7 +253,8 @@ def _replace(hand: Hand, *, gone: list[Placement], new: list[Placement]) -> None
     plan.value, plan.gaps = planner.figures(ground, rows)
     _keep_bound(plan, ground)
     plan.edition += 1
-    plan.save(update_fields=["value", "gaps", "bound", "digest", "pins", "edition"])
+    plan.reliefs = []  # they were tried beside the plan as it was drawn up
+    plan.save(update_fields=["value", "gaps", "bound", "digest", "pins", "edition", "reliefs"])
     reasons = planner.reasons(ground, rows)
     missing = set(ground.requests) - {(row.first_id, row.second_id) for row in rows}
     known = {} if reasons else {(r.first_id, r.second_id): planner.cause_from(r.cause) for r in plan.refusals.all()}

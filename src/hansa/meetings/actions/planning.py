@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from hansa.base import log
 from hansa.base.errors import Refused
 from hansa.base.jobs import enqueue
-from hansa.meetings import planner
+from hansa.meetings import planner, reliefs
 from hansa.meetings.models import Placement, Plan, Refusal, Round
 from hansa.meetings.planner import Ground, Progress, Timetable
 from hansa.meetings.sentences import Names, listed, of_violation
@@ -109,6 +109,7 @@ def draw_up(plan: Plan, *, progress: Callable[[Progress], None] | None = None) -
     ground = planner.read(current.round)
     refuse_hopeless(ground)
     drawn = planner.draw(ground, move_price=current.move_price, progress=progress)
+    current.reliefs = reliefs.find(ground, drawn)
     return _write(current, ground, drawn, read_at)
 
 

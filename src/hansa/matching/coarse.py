@@ -18,6 +18,9 @@ class CoarseModel(SlotModel):
 
     def __init__(self, plan: Plan, domain: dict[int, int], periods: Sequence[int]) -> None:
         self.periods = periods
+        # The rows of a party and of an interpreter in a period, where there are any.
+        self.party_row: dict[tuple[int, int], int] = {}
+        self.interpreter_row: dict[tuple[int, int], int] = {}
         super().__init__(plan, domain)
 
     def _wishes(self, domain: dict[int, int], must: set[int]) -> None:
@@ -43,6 +46,7 @@ class CoarseModel(SlotModel):
         for (party, number), cells in self.of_party.items():
             left = self._seats_left(party, self.periods[number])
             if len(cells) > left:
+                self.party_row[party, number] = len(self.columns.low)
                 self.columns.row(0.0, left, cells)
 
     def _seats_left(self, party: int, period: int) -> int:
@@ -89,4 +93,5 @@ class CoarseModel(SlotModel):
             fixed = standing.get((number, bridge), 0)
             self.columns.row(-fixed, -fixed, cells + flows, [1.0] * len(cells) + [-1.0] * len(flows))
         for (number, interpreter), flows in supply.items():
+            self.interpreter_row[interpreter, number] = len(self.columns.low)
             self.columns.row(0.0, (instance.on_duty[interpreter] & self.periods[number]).bit_count(), flows)

@@ -68,11 +68,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Relaxed:
-    """An optimum of the linear relaxation: its value, its columns, and what each would lose (reduced cost)."""
+    """An optimum of the linear relaxation: its value, its columns, what each would lose (reduced cost), and what one
+    more of each row's limit would be worth (its price)."""
 
     value: float
     columns: list[float]
     losses: list[float]
+    prices: list[float]
 
 
 class SlotModel:
@@ -163,7 +165,9 @@ class SlotModel:
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         solution = highs.getSolution()
-        return Relaxed(-highs.getInfo().objective_function_value, list(solution.col_value), list(solution.col_dual))
+        prices = [-price for price in solution.row_dual]
+        value = -highs.getInfo().objective_function_value
+        return Relaxed(value, list(solution.col_value), list(solution.col_dual), prices)
 
     def solve(
         self, seconds: float, seed: int = 0, stop_at: float | None = None, warm: dict[int, int] | None = None

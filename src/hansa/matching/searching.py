@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hansa.matching.coarse import CoarseModel
@@ -26,10 +26,8 @@ if TYPE_CHECKING:
 MOVES_A_WISH = 60
 CHUNK = 8192
 # Heats are in units of the mean weight of a wish.
-WORTH_HEAT = (0.05, 0.03)
+WORTH_HEAT = (0.04, 0.02)
 GAP_HEAT = (0.6, 0.08)
-# Beside weights gaps hardly count while the value is sought.
-GAP_PRICE = 0.02
 INSERTS, INSERTS_FOR_GAPS = 400, 200
 # In a repair: moves for each wish that waits, and for each gap; a gap costs something from the start.
 MOVES_A_WAITING, MOST_FOR_WAITING, MOVES_A_GAP, MOST_FOR_GAPS = 64, 75_000, 1_000, 40_000
@@ -57,25 +55,39 @@ class Round:
 
 @dataclass
 class Reduced:
-    """What the relaxation says of each wish: how much of it is placed, and what it loses if it is, in weight."""
+    """What the relaxation says of each wish: how much of it is placed, and what it loses if it is, in weight.
+
+    Parties and interpreters whose rows have a price are scarce: no plan that reaches the bound leaves one of them idle.
+    """
 
     bound: int
     share: list[float]
-    loss: list[float] = field(default_factory=list)
+    loss: list[float]
+    scarce: list[bool]
+    sought: list[bool]
+
+
+def unreduced(instance: Instance, bound: int, loss: float) -> Reduced:
+    """What is known before, or without, a relaxation."""
+    count, parties, interpreters = len(instance.pairs), len(instance.available), len(instance.on_duty)
+    return Reduced(bound, [0.0] * count, [loss] * count, [False] * parties, [False] * interpreters)
 
 
 def reduced(plan: Plan, periods: Sequence[int], seconds: float) -> Reduced | None:
     """Relax the coarse model with these periods, the plan standing; None if time ran out."""
     instance = plan.instance
-    count = len(instance.pairs)
     waiting = {w: slots for w, slots in enumerate(instance.domain) if slots and plan.slot_of[w] < 0}
     if not waiting:
-        return Reduced(plan.worth, [0.0] * count, [math.inf] * count)
+        return unreduced(instance, plan.worth, math.inf)
     model = CoarseModel(plan, waiting, periods)
     relaxed = model.relax(seconds)
     if relaxed is None:
         return None
-    found = Reduced(plan.worth + math.floor(relaxed.value + TOLERANCE), [0.0] * count, [math.inf] * count)
+    bound = plan.worth + math.floor(relaxed.value + TOLERANCE)
+    found = unreduced(instance, bound, math.inf)
+    for rows, dear in ((model.party_row, found.scarce), (model.interpreter_row, found.sought)):
+        for (number, _), row in rows.items():
+            dear[number] |= relaxed.prices[row] > TOLERANCE
     for (wish, _), cell in model.cell.items():
         found.share[wish] += relaxed.columns[cell]
         found.loss[wish] = min(found.loss[wish], relaxed.losses[cell] / instance.scale)
@@ -101,7 +113,7 @@ class Searching:
         """Place what is pinned, then what is published, then what the relaxation chose, then whatever else fits."""
         instance = self.instance
         if known is None:
-            known = Reduced(self.bound, [0.0] * len(instance.pairs), [0.0] * len(instance.pairs))
+            known = unreduced(instance, self.bound, 0.0)
         else:
             self.heed(known)
         usable = [w for w, slots in enumerate(instance.domain) if slots]
@@ -127,6 +139,7 @@ class Searching:
         limit = PROMISING * self.unit / self.instance.scale
         self.promising = [s > TOLERANCE or m < limit for s, m in zip(known.share, known.loss, strict=True)]
         self.search.try_only(numpy.array(self.promising))
+        self.search.fill_up(numpy.array(known.scarce), numpy.array(known.sought))
 
     @property
     def is_best(self) -> bool:
@@ -145,7 +158,8 @@ class Searching:
                 steps=(moves_a_wish << number) * self.search.wishes,
                 heat=WORTH_HEAT,
                 worth_price=1 / self.unit,
-                gap_price=GAP_PRICE,
+                # Gaps are lowered afterwards; to heed them here would only bar ways to a greater value.
+                gap_price=0.0,
                 floor=0,
                 target=self.bound,
                 enough_gaps=ANY,

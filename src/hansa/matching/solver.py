@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hansa.matching.coarse import CoarseModel
@@ -33,6 +33,8 @@ EXACT, LARGE = 5_000, 100_000
 LARGEST_RELAXED, SHARE_OF_RELAXATION = 350_000, 0.25
 # Wishes up to which windows of the plan are solved exactly, and how many between two rounds of the search.
 MANY, WINDOWS = 30_000, 6
+# Rounds of the search at most, how long they become, and before which of them the bound is sought by days and by slots.
+ROUNDS, LONGEST_ROUND, BY_DAYS, BY_SLOTS = 20, 1, 2, 4
 
 
 def solve(
@@ -121,18 +123,7 @@ def by_search(instance: Instance, effort: Effort, seed: int, moves: int | None) 
     for_gaps = 0 if moves is None else moves // 3
     searching = Searching(plan, effort, seed, None if moves is None else moves - for_gaps)
     searching.begin(reduced(plan, [sum(instance.day_masks)], _share(effort)))
-    searching.most_valuable(effort.left * 0.6 + effort.spent, range(2))
-    if not searching.is_best and moves is None:
-        _tighten(searching, effort)
-    number = 2
-    while not searching.is_best and searching.left > 0 and effort.left > RESERVE * effort.spent and number < 6:
-        deadline = effort.spent + effort.left * 0.7
-        if len(instance.pairs) <= MANY and moves is None:
-            searching.hand_over()
-            improve(plan, searching.promising, searching.bound, effort, deadline, seed + number, WINDOWS)
-            searching.take_over()
-        searching.most_valuable(deadline, [number])
-        number += 1
+    _seek(searching, effort, seed, is_timed=moves is None)
     bound = searching.bound // instance.scale
     searching.left += for_gaps
     searching.fewest_gaps(effort.spent + effort.left, range(3))
@@ -142,17 +133,32 @@ def by_search(instance: Instance, effort: Effort, seed: int, moves: int | None) 
     return Found(plan, bound, not plan.gaps)
 
 
-def _tighten(searching: Searching, effort: Effort) -> None:
-    """Bound the value more closely: by days, and, where that is not too large and still needed, by slots."""
+def _seek(searching: Searching, effort: Effort, seed: int, is_timed: bool) -> None:
+    """Search in rounds and, unless moves alone limit it, bound more closely and solve windows between them."""
     plan, instance = searching.plan, searching.instance
-    plan.become(instance.pinned)
     slots = [1 << slot for slot in range(len(instance.tables))]
-    columns = sum(domain.bit_count() for domain in instance.domain)
-    for periods, size in ((instance.day_masks, len(instance.day_masks) * len(instance.pairs)), (slots, columns)):
-        if size <= LARGEST_RELAXED and not searching.is_best and effort.left > RESERVE:
-            known = reduced(plan, periods, effort.left * SHARE_OF_RELAXATION)
-            if known is not None:
-                searching.heed(known)
+    for number in range(ROUNDS):
+        if searching.is_best or searching.left <= 0 or effort.left <= RESERVE * effort.spent:
+            break
+        if is_timed and number in (BY_DAYS, BY_SLOTS):
+            _tighten(searching, instance.day_masks if number == BY_DAYS else slots, effort)
+        deadline = effort.spent + effort.left * 0.7
+        if is_timed and number > 1 and len(instance.pairs) <= MANY:
+            searching.hand_over()
+            improve(plan, searching.promising, searching.bound, effort, deadline, seed + number, WINDOWS)
+            searching.take_over()
+        searching.most_valuable(deadline, [min(number, LONGEST_ROUND)])
+
+
+def _tighten(searching: Searching, periods: Sequence[int], effort: Effort) -> None:
+    """Bound the value more closely by these periods, if it is still short of its bound and they are not too many."""
+    plan, instance = searching.plan, searching.instance
+    size = sum(bool(domain & period) for domain in instance.domain for period in periods)
+    if size <= LARGEST_RELAXED and not searching.is_best and effort.left > RESERVE:
+        plan.become(instance.pinned)
+        known = reduced(plan, periods, effort.left * SHARE_OF_RELAXATION)
+        if known is not None:
+            searching.heed(known)
 
 
 @dataclass(frozen=True)

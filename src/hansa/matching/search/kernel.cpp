@@ -42,6 +42,18 @@ void search_try_only(Moves *plan, const uint8_t *worth_trying) {
     }
 }
 
+// Which parties and interpreters ought to have as many meetings as they can.
+void search_fill_up(Moves *plan, const uint8_t *scarce, const uint8_t *sought) {
+    for (int i = 0; i < plan->in.interpreters; i++) {
+        plan->sought[i] = sought[i];
+        for (int t = 0; t < plan->in.slots; t++) plan->seek(i, t);
+    }
+    for (int p = 0; p < plan->in.parties; p++) {
+        plan->scarce[p] = scarce[p];
+        if (scarce[p] && plan->room[p] > 0) plan->wanting.add(p); else plan->wanting.remove(p);
+    }
+}
+
 // Place the wishes of the list that fit, one after the other: at home if possible, else, unless only that is asked for,
 // in the earliest slot of fewest gaps.
 void search_fill(Moves *plan, const int32_t *order, int32_t count, int32_t only_home) {

@@ -102,6 +102,7 @@ def load() -> ctypes.CDLL | None:
         ("read", None, [plan, numbers, numbers]),
         ("become", None, [plan, numbers, numbers]),
         ("try_only", None, [plan, POINTER(c_uint8)]),
+        ("fill_up", None, [plan, POINTER(c_uint8), POINTER(c_uint8)]),
         ("fill", None, [plan, numbers, c_int32, c_int32]),
         ("anneal", c_int64, [plan, POINTER(Schedule)]),
     ):

@@ -87,6 +87,12 @@ class LocalSearch:
         chosen = np.ascontiguousarray(wishes, np.uint8)
         self._library.search_try_only(self._plan, chosen.ctypes.data_as(ctypes.POINTER(ctypes.c_uint8)))
 
+    def fill_up(self, parties: Any, interpreters: Any) -> None:
+        """From now on, look above all for meetings of those for whom the arrays of booleans are true."""
+        chosen = [np.ascontiguousarray(array, np.uint8) for array in (parties, interpreters)]
+        handed = [array.ctypes.data_as(ctypes.POINTER(ctypes.c_uint8)) for array in chosen]
+        self._library.search_fill_up(self._plan, *handed)
+
     def anneal(self, schedule: library.Schedule) -> int:
         """Make moves; returns how many."""
         return int(self._library.search_anneal(self._plan, ctypes.byref(schedule)))

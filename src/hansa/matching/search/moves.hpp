@@ -9,6 +9,7 @@ struct Moves : Plan {
     static constexpr int ASKED = 24;          // wishes of a party that are asked to come where one has left
     static constexpr int LONGEST_CHAIN = 24;
     static constexpr int MOST_OUT = 8;
+    static constexpr int LOOKED_AT = 64;      // waiting wishes among which one for an idle interpreter is sought
     struct Ousted { Wish wish; int home; };
     vector<Ousted> out;
     vector<Wish> linked;
@@ -188,14 +189,49 @@ struct Moves : Plan {
     bool weave(Wish w, int t) {
         bool first = has_seat(in.first[w], t), second = has_seat(in.second[w], t);
         if (first == second) return first && fits(w, t) && place(w, t);
-        int p = first ? in.second[w] : in.first[w];
-        if (!meetings(p, t)) return false;
+        int p = first ? in.second[w] : in.first[w], other = open_to(p);
+        return other >= 0 && meetings(p, t) && chain(one_of(p, t), other) && fits(w, t) && place(w, t);
+    }
+
+    // Any slot in which the party could meet once more; NOBODY if there is none.
+    int open_to(int p) {
         open_list.clear();
         for (int k = 0; k < in.words; k++)
             for (uint64_t left = in.free[size_t(p) * in.words + k] & ~full_of(p)[k]; left; left &= left - 1)
                 open_list.push_back(64 * k + __builtin_ctzll(left));
-        if (open_list.empty()) return false;
-        return chain(one_of(p, t), open_list[random.below(int(open_list.size()))]) && fits(w, t) && place(w, t);
+        return open_list.empty() ? NOBODY : open_list[random.below(int(open_list.size()))];
+    }
+
+    // Touch a party with room whose every meeting counts: another comes, or one moves, so that the room is elsewhere.
+    bool on_a_want() {
+        int p = wanting.item[random.below(wanting.size())], t = open_to(p), count = in.mine.size(p);
+        if (t < 0 || !count) return false;
+        bool come = random.below(4);
+        for (int k = 0, begin = random.below(count); k < count; k++) {
+            Wish w = in.mine.begin(p)[(begin + k) % count];
+            if ((slot_of[w] < 0) != come || !is_allowed(w, t) || (come && !worth_trying[w])) continue;
+            if (!come) return bring(w, t);
+            return let_in(w, t);
+        }
+        return false;
+    }
+
+    // Have an idle interpreter whose every hour counts help somebody.
+    bool on_an_idle_hour() {
+        int key = idle.item[random.below(idle.size())], i = key / in.slots, t = key % in.slots;
+        for (int k = 0; k < LOOKED_AT && waiting.size(); k++) {
+            Wish w = waiting.item[random.below(waiting.size())];
+            if (in.bridge[w] >= 0 && has(in.members + size_t(in.bridge[w]) * in.crew, i) && is_allowed(w, t)) return let_in(w, t);
+        }
+        return false;
+    }
+
+    bool let_in(Wish w, int t) {
+        if (random.below(2)) {
+            if (weave(w, t)) return true;
+            undo();
+        }
+        return insert(w, t);
     }
 
     Wish any_of(const Rows &rows, int row) { return rows.begin(row)[random.below(rows.size(row))]; }
@@ -221,14 +257,11 @@ struct Moves : Plan {
     // One random move; `inserts` thousandths of them let an unplaced wish in.
     bool move(int inserts) {
         int draw = random.below(1000);
+        if (draw < inserts && draw % 4 == 1 && wanting.size()) return on_a_want();
+        if (draw < inserts && draw % 4 > 1 && idle.size()) return on_an_idle_hour();
         if (draw < inserts && waiting.size()) {
             Wish w = waiting.item[random.below(waiting.size())];
-            int t = any_of(in.choices, w);
-            if (draw % 2) {
-                if (weave(w, t)) return true;
-                undo();
-            }
-            return insert(w, t);
+            return let_in(w, any_of(in.choices, w));
         }
         if (troubled.size() && draw % 4) return on_a_gap();
         Wish w = random.below(in.wishes);

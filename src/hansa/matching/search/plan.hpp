@@ -76,7 +76,10 @@ struct Plan {
     vector<uint64_t> busy, reached;        // slot * crew: interpreters who serve; crew: those a search has reached
     vector<int32_t> day_start, day_end;
     Bag waiting, troubled;                 // unplaced wishes worth trying; party * days + day with gaps
-    vector<uint8_t> worth_trying;
+    Bag wanting, idle;                     // scarce parties that have room; interpreter * slots + slot of scarce ones
+    vector<uint8_t> worth_trying;          // of wishes
+    vector<uint8_t> scarce, sought;        // parties and interpreters who ought to have as many meetings as they can
+    vector<int32_t> room;                  // how many meetings a party could have beside those that it has
     vector<Step> journal;
     vector<int64_t> seen;                  // stamps of the search for a chain
     vector<int32_t> came, queue;
@@ -88,7 +91,8 @@ struct Plan {
           no_table(in.words), of_day(size_t(in.parties) * in.days), gaps_of(of_day.size()), at(in.slots),
           spot(in.wishes, NOBODY), serves(size_t(in.interpreters) * in.slots, NOBODY), busy(size_t(in.slots) * in.crew),
           reached(in.crew), day_start(in.days), day_end(in.days),
-          waiting(in.wishes), troubled(int(of_day.size())), worth_trying(in.wishes, 1),
+          waiting(in.wishes), troubled(int(of_day.size())), wanting(in.parties),
+          idle(in.interpreters * in.slots), worth_trying(in.wishes, 1), scarce(in.parties), sought(in.interpreters), room(in.parties),
           seen(in.wishes), came(in.interpreters + 1) {
         int places = 0;
         for (int p = 0; p < in.parties; p++) { base[p] = places; places += in.seats[p] * in.slots; }
@@ -97,6 +101,11 @@ struct Plan {
         for (int t = 0; t < in.slots; t++) { day_end[in.day_of[t]] = t + 1; mark(no_table.data(), t, !in.tables[t]); }
         for (int p = 0; p < in.parties; p++) for (int d = 0; d < in.days; d++) find_seats(p, day_start[d]);
         for (Wish w = 0; w < in.wishes; w++) if (in.choices.size(w)) waiting.add(w);
+        for (int p = 0; p < in.parties; p++) for (int d = 0; d < in.days; d++) {
+            int seats = 0;
+            for (int t = day_start[d]; t < day_end[d]; t++) seats += is_free(p, t) * in.seats[p];
+            room[p] += in.cap[p] < 0 ? seats : std::min(seats, in.cap[p]);
+        }
     }
 
     static bool has(const uint64_t *mask, int t) { return mask[t >> 6] >> (t & 63) & 1; }
@@ -115,6 +124,12 @@ struct Plan {
     void serve(int i, int t, Wish w) {
         serves[size_t(i) * in.slots + t] = w;
         mark(busy.data() + size_t(t) * in.crew, i, w >= 0);
+        if (sought[i]) seek(i, t);
+    }
+    bool is_on_duty(int i, int t) const { return has(in.duty + size_t(t) * in.crew, i); }
+    void seek(int i, int t) {
+        if (sought[i] && served_by(i, t) < 0 && is_on_duty(i, t)) idle.add(i * in.slots + t);
+        else idle.remove(i * in.slots + t);
     }
     int64_t worth_in(Wish w, int t) const { return in.worth[w] + (in.home[w] == t ? in.stays[w] : 0); }
 
@@ -173,6 +188,7 @@ struct Plan {
         int &n = count[size_t(p) * in.slots + t];
         place_of(p, t)[n++] = w;
         of_day[p * in.days + in.day_of[t]]++;
+        if (!--room[p]) wanting.remove(p);
         find_seats(p, t);
         if (n > 1) return;
         mark(met.data() + size_t(p) * in.words, t, true);
@@ -185,6 +201,7 @@ struct Plan {
         n--;
         for (int k = 0; k < n; k++) if (place[k] == w) { place[k] = place[n]; break; }
         of_day[p * in.days + in.day_of[t]]--;
+        if (!room[p]++ && scarce[p]) wanting.add(p);
         find_seats(p, t);
         if (n) return;
         mark(met.data() + size_t(p) * in.words, t, false);

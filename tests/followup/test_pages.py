@@ -97,6 +97,16 @@ def test_meeting_is_reported_with_who_was_there(bram: Client) -> None:
     assert "Bram (sample) has reported on this meeting meanwhile." in text_of(stale)
 
 
+def test_next_meeting_is_arranged_by_those_who_manage_the_event(bram: Client, wen: Client) -> None:
+    made = meeting()
+    arrange = "/en/events/forum/meetings/calls/new/"
+
+    pages = [client.get(f"/en/after/meetings/{made.pk}/").text for client in (bram, wen)]
+
+    assert [arrange in page for page in pages] == [False, True]
+    assert wen.get(arrange).status_code == 200
+
+
 def test_minutes_that_were_overtaken_are_not_lost(bram: Client) -> None:
     made, mine = meeting(), cast.organization()
     actions.write_minutes(made, mine, by=cast.ana(), text="What a colleague wrote", based_on=0)
@@ -127,6 +137,23 @@ def test_promise_goes_its_way_from_the_meeting_to_the_other_side(bram: Client, c
     assert "June 2090" in received
     assert (one.state, one.how) == ("kept", "It came by post")
     assert "It came by post" in text_of(bram.get(answer.url))
+
+
+def test_promise_keeps_the_office_in_which_it_was_given(bram: Client) -> None:
+    made, mine, theirs = meeting(), cast.organization(), cast.organization("Tallinn")
+    mayor = made.parties.get(side=1).person
+    Office.objects.create(organization=mine, person=mayor, title="Mayor")
+    sent = {"once": "k", "by_organization": mine.pk, "to_organization": theirs.pk, "what": "A map"}
+
+    answer = bram.post(f"/en/after/promises/record/?meeting={made.pk}", {**sent, "by_person": mayor.pk})
+    before = text_of(bram.get(answer.url))
+    Office.objects.update(ended_on=dt.date(2020, 1, 1))
+    Office.objects.create(organization=mine, person=cast.person("New Mayor"), title="Mayor")
+    after = text_of(bram.get(answer.url))
+
+    assert (Promise.objects.get().by_title, Promise.objects.get().by_person) == ("Mayor", mayor)
+    assert "Promised then by Mayor Maastricht (sample) , Mayor , Maastricht Holds that office today the same" in before
+    assert "Promised then by Mayor Maastricht (sample) , Mayor , Maastricht Holds that office today New Mayor" in after
 
 
 def test_promise_with_a_wrong_day_is_asked_again(bram: Client) -> None:

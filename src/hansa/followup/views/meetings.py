@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hansa.base.errors import Refused
 from hansa.base.web import answer, attempt, demand, fetch, number_in
 from hansa.base.words import language_name
+from hansa.events.rules import may_manage
 from hansa.events.rules import seen_by as events_seen_by
 from hansa.followup import actions, history, queries, rules
 from hansa.followup.actions.minutes import Overtaken
@@ -67,6 +68,7 @@ def _page(
         "own": rules.own_sides(user),
         "other": other,
         "before": history.met_before(own, [other], before=shown.starts_at).get(other.pk) if own and other else None,
+        "manages": may_manage(user, shown.event),
         "refusal": refusal,
     }
     return answer(request, "followup/meeting.html", context, status=status)

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -107,16 +108,18 @@ def sides_of(meeting: Meeting | None, contact: Contact | None) -> list[tuple[int
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest) -> HttpResponse:
     """Record a promise, of a meeting, a contact, or of neither."""
-    mine = own_side(request.user, number_in(request.GET.get("for")))
-    demand(mine is not None)
-    assert mine is not None
     meeting, contact = _source(request)
     sides = sides_of(meeting, contact)
+    present = next((key for key, _person in sides if key in rules.own_sides(request.user)), None)
+    mine = own_side(request.user, present or number_in(request.GET.get("for")))
+    demand(mine is not None)
+    assert mine is not None
     form = _form(request, mine, sides)
     refusal = ""
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
         person = Person.objects.filter(pk=number_in(values.pop("by_person"))).first()
+        values["by_title"] = values["by_title"] or _title(person, values["by_organization"])
         made, refusal = attempt(
             lambda: actions.record_promise(
                 mine, by=request.user, by_person=person, meeting=meeting, contact=contact, **values
@@ -126,6 +129,11 @@ def record(request: HttpRequest) -> HttpResponse:
             return redirect("promise", pk=made.pk)
     context = {"form": form, "mine": mine, "meeting": meeting, "contact": contact, "refusal": refusal}
     return answer(request, "followup/record.html", context, status=409 if refusal else 422 if form.errors else 200)
+
+
+def _title(person: Person | None, organization: Organization) -> str:
+    """The office of whoever said it, as it is on record: by it the promise finds whoever holds it later."""
+    return queries.title_on(person.pk, organization, timezone.localdate()) if person else ""
 
 
 def _form(request: HttpRequest, mine: Organization, sides: list[tuple[int, Person | None]]) -> PromiseForm:

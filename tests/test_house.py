@@ -21,7 +21,7 @@ ORDER = {
     "config": 99,
     "diaries": 80, "intake": 80, "followup": 80,
     "meetings": 70,
-    "precedence": 65, "visits": 65, "invitations": 65,
+    "precedence": 65, "registration": 65, "visits": 65, "invitations": 65,
     "delegations": 60,
     "events": 50,
     "network": 40,

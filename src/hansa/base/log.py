@@ -61,6 +61,12 @@ def _entry(act: str, subject: models.Model, by: Any, changes: dict[str, Any] | N
     )
 
 
+def last_entry() -> int:
+    """The key of the newest entry, 0 before the first: whoever looks for what is new after it starts there."""
+    newest = LogEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return newest or 0
+
+
 def differences(record: models.Model, values: dict[str, Any]) -> dict[str, list[Any]]:
     """[before, after] of each field of the record that these values would change."""
     return {

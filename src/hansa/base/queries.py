@@ -1,8 +1,15 @@
 """Questions about the log."""
 
+from django.db import models
 from django.db.models import QuerySet
 
 from hansa.base.models import LogEntry
+
+
+def entries_about(record: models.Model) -> QuerySet[LogEntry]:
+    """The log of one record, the newest first."""
+    found = LogEntry.objects.filter(subject_type=record._meta.label_lower, subject_id=str(record.pk))
+    return found.select_related("by")
 
 
 def entries(*, search: str = "", event_id: str = "") -> QuerySet[LogEntry]:

@@ -49,6 +49,7 @@ def main(port: str) -> None:
     demo_steps.announce()
     demo_steps.open_visits()
     demo_after.write_up(*demo_steps.officer_event_and_city())
+    demo_steps.ask_questions()
     for line in demo_steps.addresses(f"http://127.0.0.1:{port}"):
         print(line)
 

@@ -22,6 +22,8 @@ from hansa.network import actions as network
 from hansa.network.models import Network, Organization
 from hansa.people.actions import open_account, record_person
 from hansa.people.models import User
+from hansa.registration import questions as asking
+from hansa.registration.models import Questionnaire
 from hansa.visits import actions as visits
 
 KEY = "forum"
@@ -133,3 +135,11 @@ def addresses(site: str) -> Iterator[str]:
         yield f"site: {site}{reverse('home')}"
         yield f"event: {site}{reverse('event', args=[KEY])}"
         yield f"feed: {site}{reverse('diary_feed', args=[delegation.calendar_key])}"
+
+
+def ask_questions() -> None:
+    """The usual questions for the sample forum; nobody's answers are invented."""
+    event = Event.objects.get(key=KEY)
+    if not Questionnaire.objects.filter(event=event).exists():
+        asking.set_terms(event, by=None, demands=["title", "languages", "arrival"])
+        asking.ask_the_usual(event, by=None)

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "hansa.followup",
     "hansa.meetings",
     "hansa.precedence",
+    "hansa.registration",
     "hansa.visits",
     "hansa.invitations",
     "hansa.delegations",

@@ -22,6 +22,7 @@ urlpatterns = [
         path("events/<str:key>/precedence/", include("hansa.precedence.urls")),
         path("events/<str:key>/invitations/", include("hansa.invitations.urls")),
         path("invitations/", include("hansa.invitations.answer_urls")),
+        path("events/<str:key>/registration/", include("hansa.registration.urls")),
         path("events/<str:key>/visits/", include("hansa.visits.urls")),
         path("events/<str:key>/diaries/", include("hansa.diaries.urls")),
         path("events/<str:key>/meetings/", include("hansa.meetings.urls")),

@@ -26,6 +26,7 @@ WITHDRAWN = log.verb("delegation.withdrawn", gettext_lazy("withdrew the delegati
 NAMED = log.verb("delegate.named", gettext_lazy("named the delegate %(subject)s"))
 REVISED = log.verb("delegate.revised", gettext_lazy("revised the delegate %(subject)s"))
 CALENDAR = log.verb("delegation.calendar", gettext_lazy("gave a new calendar address to the delegation of %(subject)s"))
+COMES_AGAIN = log.verb("delegate.returned", gettext_lazy("took the delegate %(subject)s back in"))
 STAYS_AWAY = log.verb("delegate.withdrawn", gettext_lazy("withdrew the delegate %(subject)s"))
 
 
@@ -77,17 +78,12 @@ def withdraw_delegation(delegation: Delegation, *, by: User | None) -> None:
 @transaction.atomic
 def name_delegate(delegation: Delegation, person: Person, *, by: User | None, role: str, **values: Any) -> Delegate:
     """Name a person as part of a delegation: ``title``, ``languages``, ``arrives_at``, ``departs_at`` may come."""
-    # Whoever names somebody holds the delegation: its last place is given once.
-    places = Delegation.objects.select_for_update().filter(pk=delegation.pk).values_list("places", flat=True).first()
+    places = _held(delegation)
     if delegation.withdrawn_on:
         raise Refused(_("%(name)s has withdrawn from this event.") % {"name": delegation})
     if Delegate.objects.filter(delegation=delegation, person=person).exists():
         raise Refused(_("%(person)s is in this delegation already.") % {"person": person})
-    if places is not None and delegation.delegates.filter(withdrawn_on=None).count() >= places:
-        raise Refused(
-            _("%(name)s has named as many people as it has places: %(n)s. Ask the office for another.")
-            % {"name": delegation, "n": places}
-        )
+    _check_places(delegation, places)
     _check_head(delegation, role, None)
     _check_stay(values.get("arrives_at"), values.get("departs_at"))
     _check_year(delegation.event, values)
@@ -124,11 +120,38 @@ def withdraw_delegate(delegate: Delegate, *, by: User | None) -> None:
 
 
 @transaction.atomic
+def return_delegate(delegate: Delegate, *, by: User | None) -> None:
+    """This person comes after all, with what was on record of them."""
+    delegation = delegate.delegation
+    places = _held(delegation)
+    if delegate.withdrawn_on is None:
+        raise Refused(_("%(person)s comes already.") % {"person": delegate.person})
+    _check_places(delegation, places)
+    _check_head(delegation, delegate.role, delegate)
+    delegate.withdrawn_on = None
+    delegate.save(update_fields=["withdrawn_on"])
+    log.record(COMES_AGAIN, delegate, by=by, event=delegation.event)
+
+
+@transaction.atomic
 def renew_calendar(delegation: Delegation, *, by: User | None) -> None:
     """A new secret for the calendar feed: whoever knows only the old address is shut out. The log keeps neither."""
     delegation.calendar_key = new_calendar_key()
     delegation.save(update_fields=["calendar_key"])
     log.record(CALENDAR, delegation, by=by, event=delegation.event)
+
+
+def _held(delegation: Delegation) -> int | None:
+    """Hold the delegation until the transaction ends, so that its last place is given once; answers how many it has."""
+    return Delegation.objects.select_for_update().filter(pk=delegation.pk).values_list("places", flat=True).first()
+
+
+def _check_places(delegation: Delegation, places: int | None) -> None:
+    if places is not None and delegation.delegates.filter(withdrawn_on=None).count() >= places:
+        raise Refused(
+            _("%(name)s has named as many people as it has places: %(n)s. Ask the office for another.")
+            % {"name": delegation, "n": places}
+        )
 
 
 def _check_head(delegation: Delegation, role: str, but: Delegate | None) -> None:

@@ -72,6 +72,7 @@ class Delegate(models.Model):
         ADVISER = "adviser", _("adviser")
         INTERPRETER = "interpreter", _("interpreter")
         ACCOMPANYING = "accompanying", _("accompanying person")
+        STAFF = "staff", _("staff contact")
 
     delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="delegates")
     person = models.ForeignKey(Person, models.PROTECT, related_name="delegate_roles")

@@ -8,7 +8,8 @@ import gzip
 import json
 import signal
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -33,6 +34,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--move-price", type=_count, metavar="N", help="what a published meeting that leaves its slot costs, in weight"
+    )
+    parser.add_argument(
+        "--progress", action="store_true", help="tell on standard error, once a second, how far it is: JSON lines"
     )
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the whole timetable here, .json or .json.gz")
 
@@ -63,19 +67,36 @@ def _planned(args: argparse.Namespace) -> dict[str, Any]:
         from hansa.matching.b2b.command import solve_file  # only these files need the satisfiability solver
 
         return solve_file(args.problem, seconds=args.seconds, seed=args.seed)
+    began = time.monotonic()
     problem = read_problem(args.problem)
     from hansa.matching.solver import solve  # the solver is heavy; a refused file need not wait for it
 
     with stopping() as stop:
         drawn = solve(
             problem,
-            seconds=args.seconds,
+            # The limit is of the whole: what reading took is spent already.
+            seconds=max(0.0, args.seconds - (time.monotonic() - began)),
             seed=args.seed,
             moves=args.moves,
             move_price=args.move_price,
+            progress=telling() if args.progress else None,
             is_stopped=stop.is_set,
         )
     return drawn.to_dict()
+
+
+def telling() -> Callable[[Any], None]:
+    """Have each new phase, and what is known after each second, be a line of JSON on standard error."""
+    last = ("", 0.0)
+
+    def tell(news: Any) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if news.phase != last[0] or now > last[1] + 1:
+            last = news.phase, now
+            print(json.dumps(vars(news)), file=sys.stderr, flush=True)
+
+    return tell
 
 
 @contextmanager

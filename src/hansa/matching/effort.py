@@ -33,6 +33,7 @@ class Effort:
         self.deadline = self.began + seconds
         self.progress = progress
         self._is_stopped = is_stopped
+        self._told = 0.0
 
     @property
     def is_cut(self) -> bool:
@@ -49,5 +50,7 @@ class Effort:
         return 0.0 if self.is_cut else max(0.0, self.deadline - time.monotonic())
 
     def tell(self, phase: Phase, fraction: float, value: int | None = None, bound: int | None = None) -> None:
+        """Tell the news; the fraction never goes back, though a search may begin another round."""
+        self._told = max(self._told, fraction)
         if self.progress is not None:
-            self.progress(Progress(phase, fraction, value, bound))
+            self.progress(Progress(phase, self._told, value, bound))

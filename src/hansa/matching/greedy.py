@@ -28,6 +28,25 @@ def worth_of_all(plan: Plan) -> int:
     )
 
 
+def worth_by_capacity(plan: Plan) -> int:
+    """A bound without any model: what each party's heaviest wishes are worth, as many as it has places.
+
+    Every wish counts for both of its parties, so half of the sum will do.
+    """
+    instance, asked = plan.instance, [list[int]() for _ in plan.instance.available]
+    for wish, (pair, domain) in enumerate(zip(instance.pairs, instance.domain, strict=True)):
+        if domain:
+            for party in pair:
+                asked[party].append(instance.weight[wish] * instance.scale + instance.stays[wish])
+    total = 0
+    for party, worths in enumerate(asked):
+        days = [(instance.available[party] & day).bit_count() * instance.seats[party] for day in instance.day_masks]
+        cap = instance.day_cap[party]
+        places = sum(days) if cap is None else sum(min(day, cap) for day in days)
+        total += sum(sorted(worths, reverse=True)[:places])
+    return total // 2
+
+
 def fill(plan: Plan) -> None:
     """Place every wish that still fits, the heaviest first, each where it makes the fewest gaps.
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from hansa.matching.coarse import CoarseModel
 from hansa.matching.effort import Effort, Phase
-from hansa.matching.greedy import worth_of_all
+from hansa.matching.greedy import worth_by_capacity, worth_of_all
 from hansa.matching.instance import Instance
 from hansa.matching.model import TOLERANCE
 from hansa.matching.plan import Plan
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 MOVES_A_WISH = 60
 CHUNK = 8192
+# Wishes above which time hardly suffices for the bound, so that gaps count a little from the start. Elsewhere that
+# would only bar ways to a greater value.
+MANY, GAP_PRICE = 30_000, 0.02
 # Heats are in units of the mean weight of a wish.
 WORTH_HEAT = (0.04, 0.02)
 GAP_HEAT = (0.6, 0.08)
@@ -113,6 +116,7 @@ class Searching:
         """Place what is pinned, then what is published, then what the relaxation chose, then whatever else fits."""
         instance = self.instance
         if known is None:
+            self.bound = min(self.bound, worth_by_capacity(self.plan))
             known = unreduced(instance, self.bound, 0.0)
         else:
             self.heed(known)
@@ -158,8 +162,7 @@ class Searching:
                 steps=(moves_a_wish << number) * self.search.wishes,
                 heat=WORTH_HEAT,
                 worth_price=1 / self.unit,
-                # Gaps are lowered afterwards; to heed them here would only bar ways to a greater value.
-                gap_price=0.0,
+                gap_price=GAP_PRICE if self.search.wishes > MANY else 0.0,
                 floor=0,
                 target=self.bound,
                 enough_gaps=ANY,

@@ -11,14 +11,14 @@ from hansa.matching.constraints import violations
 from hansa.matching.dive import day_by_day, dive
 from hansa.matching.effort import Effort, Progress
 from hansa.matching.explain import explain_plan
-from hansa.matching.greedy import fill, pin, worth_of_all
+from hansa.matching.greedy import fill, pin, worth_by_capacity, worth_of_all
 from hansa.matching.instance import Instance
 from hansa.matching.lessgaps import fewest_gaps, rearrange_troubled
 from hansa.matching.model import TOLERANCE, Relaxed, SlotModel
 from hansa.matching.plan import Plan
 from hansa.matching.problem import Problem
 from hansa.matching.repair import usual_price
-from hansa.matching.searching import Searching, is_kernel_there, reduced
+from hansa.matching.searching import MANY, Searching, is_kernel_there, reduced
 from hansa.matching.tables import assign_tables
 from hansa.matching.timetable import Placement, Timetable, count_gaps
 from hansa.matching.windows import improve
@@ -31,8 +31,10 @@ SECONDS_A_CELL = 5e-6
 EXACT, LARGE = 5_000, 100_000
 # Columns up to which closer relaxations are tried, and their part of the time that is left.
 LARGEST_RELAXED, SHARE_OF_RELAXATION = 350_000, 0.25
-# Wishes up to which windows of the plan are solved exactly, and how many between two rounds of the search.
-MANY, WINDOWS = 30_000, 6
+# What the search leaves for the gaps: no more than this part of the time, or so long for each wish.
+SHARE_OF_GAPS, SECONDS_FOR_GAPS = 0.4, 4e-4
+# Windows of the plan that are solved exactly between two rounds of the search, unless wishes are many.
+WINDOWS = 6
 # Rounds of the search at most, how long they become, and before which of them the bound is sought by days and by slots.
 ROUNDS, LONGEST_ROUND, BY_DAYS, BY_SLOTS = 20, 1, 2, 4
 
@@ -101,7 +103,7 @@ def mended(instance: Instance, price: int, effort: Effort, seed: int, moves: int
     plan = Plan(instance)
     pin(plan)
     known = reduced(plan, [sum(instance.day_masks)], _share(effort))
-    bound = known.bound if known else worth_of_all(plan)
+    bound = known.bound if known else min(worth_of_all(plan), worth_by_capacity(plan))
     instance.charge(price)
     plan = Plan(instance)
     searching = Searching(plan, effort, seed, moves)
@@ -137,12 +139,13 @@ def _seek(searching: Searching, effort: Effort, seed: int, is_timed: bool) -> No
     """Search in rounds and, unless moves alone limit it, bound more closely and solve windows between them."""
     plan, instance = searching.plan, searching.instance
     slots = [1 << slot for slot in range(len(instance.tables))]
+    latest = effort.spent + effort.left - min(effort.left * SHARE_OF_GAPS, SECONDS_FOR_GAPS * len(instance.pairs))
     for number in range(ROUNDS):
-        if searching.is_best or searching.left <= 0 or effort.left <= RESERVE * effort.spent:
+        if searching.is_best or searching.left <= 0 or effort.is_cut or effort.spent >= latest:
             break
         if is_timed and number in (BY_DAYS, BY_SLOTS):
             _tighten(searching, instance.day_masks if number == BY_DAYS else slots, effort)
-        deadline = effort.spent + effort.left * 0.7
+        deadline = latest if len(instance.pairs) > MANY else min(latest, effort.spent + effort.left * 0.7)
         if is_timed and number > 1 and len(instance.pairs) <= MANY:
             searching.hand_over()
             improve(plan, searching.promising, searching.bound, effort, deadline, seed + number, WINDOWS)

@@ -33,7 +33,7 @@ WORTH_HEAT = (0.04, 0.02)
 GAP_HEAT = (0.6, 0.08)
 INSERTS, INSERTS_FOR_GAPS = 400, 200
 # In a repair: moves for each wish that waits, and for each gap; a gap costs something from the start.
-MOVES_A_WAITING, MOST_FOR_WAITING, MOVES_A_GAP, MOST_FOR_GAPS = 64, 75_000, 1_000, 40_000
+MOVES_A_WAITING, MOST_FOR_WAITING, MOVES_A_GAP, MOST_FOR_GAPS = 64, 75_000, 1_000, 30_000
 MENDING_GAP_PRICE, MENDING_GAP_HEAT = 0.15, (0.3, 0.08)
 # Wishes that lose more than this part of the mean weight are let in only on the way, never for themselves.
 PROMISING = 0.1
@@ -200,6 +200,10 @@ class Searching:
 
         How long that takes depends on how much is waiting and how many gaps there are, not on how large the forum is.
         """
+        import numpy  # comes with highspy
+
+        # At a price for each move, whoever is idle is so for good reason: looking there finds little.
+        self.search.fill_up(numpy.zeros(len(self.instance.available)), numpy.zeros(len(self.instance.on_duty)))
         waiting = int((self.search.known().slots[self.promising] < 0).sum())
         price = 1 / self.unit
         steps = min(waiting * MOVES_A_WAITING, MOST_FOR_WAITING)

@@ -1,8 +1,8 @@
 """What a user would otherwise have, each in its plainest good form.
 
 `python bench/peers/plan.py PEER PROBLEM --seconds N --out FILE`. Greedy: the heaviest requests first, each in the first
-slot that fits. cbc: one model in PuLP for CBC. cp-sat: one model in OR-Tools, eight workers. All know slots, seats, tables
-and interpreters; none of them knows of gaps.
+slot that fits. cbc: one model in PuLP for CBC. cp-sat: one model in OR-Tools, eight workers. All know slots, seats,
+tables and interpreters; none of them knows of gaps.
 """
 
 from __future__ import annotations

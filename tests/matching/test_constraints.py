@@ -19,6 +19,7 @@ PROBLEM = a_problem(
         "bram": {"available": [0, 1], "max_per_day": 1},
         "chidi": {"languages": ["ig"]},
         "dina": {"available": [1, 2]},
+        "host": {"available": [0, 1], "fixed_table": 1},
     },
     [
         ("ana", "bram", 1, {"pinned": 0}),
@@ -26,6 +27,7 @@ PROBLEM = a_problem(
         ("bram", "dina", 1),
         ("chidi", "dina", 1, {"slots": [1, 2]}),
         ("ana", "dina", 1),
+        ("bram", "host", 1),
     ],
     [(["ig", "en"], [0, 1]), (["fr", "en"], [0, 1, 2])],
     must_not_meet=[["ana", "dina"]],
@@ -50,6 +52,10 @@ BROKEN = {
     "interpreter_busy": (Placement("w1", "t1", 0, "i0"), "i0 is busy in t1 with w3."),
     "unknown_interpreter": (Placement("w1", "t2", 0, "i9"), "There is no interpreter i9 for w1."),
     "no_such_table": (Placement("w1", "t2", 1, "i0"), "There is no table 1 in t2, which has 1."),
+    "not_its_table": (
+        Placement("w5", "t1", 0),
+        "host is given table 1 and may not sit at table 0 in t1.",
+    ),
     "table_taken": (Placement("w1", "t1", 1, "i0"), "Table 1 in t1 is taken by w3."),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from hansa.matching.preferences import HUNDRED, RAISE, ROUNDS, Preferences
 from hansa.matching.problem import HEAVIEST, Problem, ProblemError, Wish
 
 
@@ -18,6 +19,8 @@ def check(problem: Problem) -> None:
     _published_is_known(problem)
     _pins_stand_alone(problem)
     _pins_fit_together(problem)
+    _preferences_are_sound(problem)
+    _fixed_tables_can_be_kept(problem)
 
 
 def named(ids: Iterable[str]) -> str:
@@ -82,12 +85,52 @@ def _wishes_are_sound(problem: Problem) -> None:
 
 
 def _pairs_are_known(problem: Problem) -> None:
-    for pair in problem.must_not_meet:
-        for party in pair:
-            if party not in problem.party_by_id:
-                raise ProblemError(f"A pair that must not meet names party {party}, which is not in the list.")
-        if pair[0] == pair[1]:
-            raise ProblemError(f"A pair that must not meet names {pair[0]} twice.")
+    for what, pairs in (("must not meet", problem.must_not_meet), ("met before", problem.met_before)):
+        for pair in pairs:
+            for party in pair:
+                if party not in problem.party_by_id:
+                    raise ProblemError(f"A pair that {what} names party {party}, which is not in the list.")
+            if pair[0] == pair[1]:
+                raise ProblemError(f"A pair that {what} names {pair[0]} twice.")
+
+
+def _preferences_are_sound(problem: Problem) -> None:
+    given = problem.preferences
+    for name, weight, most in (
+        ("principals", given.principals, 1000),
+        ("met_before", given.met_before, HUNDRED),
+        ("floor", given.floor, 1000),
+    ):
+        if not 0 <= weight <= most:
+            raise ProblemError(f"The preference {name!r} is {weight}; it must be from 0 to {most}.")
+    if not (any(party.min_meetings for party in problem.parties) or given != Preferences()):
+        return
+    highest = max((wish.weight for wish in problem.wishes), default=0)
+    room = HEAVIEST // (HUNDRED + 2 * given.principals) // RAISE**ROUNDS
+    if highest > room:
+        raise ProblemError(f"With preferences a wish weighs {room} at most; the heaviest weighs {highest}.")
+
+
+def _fixed_tables_can_be_kept(problem: Problem) -> None:
+    """A fixed table is kept without exception, so whatever would break that is a contradiction."""
+    holder: dict[int, str] = {}
+    for party in problem.parties:
+        table = party.fixed_table
+        if table is None:
+            continue
+        if table in holder:
+            raise ProblemError(f"Parties {holder[table]} and {party.id} are both given table {table}.")
+        holder[table] = party.id
+        if party.seats > 1:
+            raise ProblemError(f"Party {party.id} has {party.seats} seats and cannot hold them all at table {table}.")
+        for position in party.available:
+            slot = problem.slots[position]
+            if 0 < slot.tables <= table:
+                raise ProblemError(f"Party {party.id} is given table {table}, but {slot.id} has {slot.tables} tables.")
+    fixed = {party: table for table, party in holder.items()}
+    for wish in problem.wishes:
+        if all(party in fixed for party in wish.parties):
+            raise ProblemError(f"Wish {wish.id} is between {named(wish.parties)}, who have a table each.")
 
 
 def _published_is_known(problem: Problem) -> None:

@@ -32,6 +32,7 @@ ViolationKind = Literal[
     "interpreter_busy",  # wish, interpreter, slot, other_wish
     "no_such_table",  # wish, slot, table, limit
     "table_taken",  # wish, slot, table, other_wish
+    "not_its_table",  # wish, parties (one), slot, table; limit is the table that it is given
 ]
 
 
@@ -77,6 +78,7 @@ SENTENCES: dict[ViolationKind, str] = {
     "interpreter_unavailable": "{interpreter} is not available in {slot}.",
     "interpreter_busy": "{interpreter} is busy in {slot} with {other_wish}.",
     "no_such_table": "There is no table {table} in {slot}, which has {limit}.",
+    "not_its_table": "{party} is given table {limit} and may not sit at table {table} in {slot}.",
     "table_taken": "Table {table} in {slot} is taken by {other_wish}.",
 }
 
@@ -168,6 +170,13 @@ def table_is_free(board: Board, wish: Wish, at: Placement) -> Iterator[Violation
         yield Violation("table_taken", wish.id, slot=at.slot, table=at.table, other_wish=other.wish)
 
 
+def parties_keep_their_table(board: Board, wish: Wish, at: Placement) -> Iterator[Violation]:
+    for party in wish.parties:
+        fixed = board.problem.party_by_id[party].fixed_table
+        if fixed is not None and at.table != fixed:
+            yield Violation("not_its_table", wish.id, parties=(party,), slot=at.slot, table=at.table, limit=fixed)
+
+
 Constraint = Callable[[Board, Wish, Placement], Iterator[Violation]]
 
 CONSTRAINTS: tuple[Constraint, ...] = (
@@ -180,6 +189,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     parties_understand_each_other,
     interpreter_is_free,
     table_is_free,
+    parties_keep_their_table,
 )
 
 

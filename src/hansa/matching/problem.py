@@ -13,6 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from hansa.matching.preferences import NONE, Preferences
+
 # Sums of weights stay exact in the double precision of a linear programme far beyond this.
 HEAVIEST = 10**9
 
@@ -43,6 +45,7 @@ class Party:
     min_meetings: int | None = None
     zone: str | None = None
     fixed_table: int | None = None
+    principal: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,8 @@ class Problem:
     wishes: tuple[Wish, ...] = ()
     published: tuple[Published, ...] = ()
     must_not_meet: tuple[tuple[str, str], ...] = ()
+    met_before: tuple[tuple[str, str], ...] = ()
+    preferences: Preferences = NONE
 
     def __post_init__(self) -> None:
         from hansa.matching.consistency import check  # it reads the classes above
@@ -109,6 +114,10 @@ class Problem:
     @cached_property
     def forbidden_pairs(self) -> frozenset[frozenset[str]]:
         return frozenset(frozenset(pair) for pair in self.must_not_meet)
+
+    @cached_property
+    def pairs_met_before(self) -> frozenset[frozenset[str]]:
+        return frozenset(frozenset(pair) for pair in self.met_before)
 
     @cached_property
     def requests(self) -> dict[str, int]:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hansa.matching.preferences import NAMES, Preferences
 from hansa.matching.problem import (
     Interpreter,
     Party,
@@ -65,6 +66,8 @@ def problem_from_dict(source: Any) -> Problem:
         wishes=_list(source, "wishes", _wish),
         published=_list(source, "published", _published, required=False),
         must_not_meet=pairs,
+        met_before=_list(source, "met_before", _pair, required=False),
+        preferences=_preferences(source.get("preferences")),
     )
 
 
@@ -73,12 +76,16 @@ def problem_to_dict(problem: Problem) -> dict[str, Any]:
     written: dict[str, Any] = {
         "format": FORMAT,
         "slots": [{"id": slot.id, "day": slot.day, "tables": slot.tables} for slot in problem.slots],
-        "parties": [_written(party, {"seats": 1}) for party in problem.parties],
+        "parties": [_written(party, {"seats": 1, "principal": False}) for party in problem.parties],
         "interpreters": [_written(interpreter, {}) for interpreter in problem.interpreters],
         "wishes": [_written(wish, {}) for wish in problem.wishes],
     }
     if problem.must_not_meet:
         written["must_not_meet"] = [list(pair) for pair in problem.must_not_meet]
+    if problem.met_before:
+        written["met_before"] = [list(pair) for pair in problem.met_before]
+    if problem.preferences != Preferences():
+        written["preferences"] = {name: weight for name, weight in vars(problem.preferences).items() if weight}
     if problem.published:
         written["published"] = [_written(standing, {}) for standing in problem.published]
     return written
@@ -146,6 +153,23 @@ def _texts(item: dict[str, Any], field: str, where: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value))
 
 
+def _yes(item: dict[str, Any], field: str, where: str) -> bool:
+    value = item.get(field, False)
+    if not isinstance(value, bool):
+        raise ProblemError(f"{where} has {field!r} that is neither true nor false.")
+    return value
+
+
+def _preferences(item: Any) -> Preferences:
+    if item is None:
+        return Preferences()
+    item = _object(item, "'preferences'")
+    for name in item:
+        if name not in NAMES:
+            raise ProblemError(f"There is no preference {name!r}; there are {', '.join(NAMES)}.")
+    return Preferences(**{name: _whole(item, name, "'preferences'") for name in item})
+
+
 def _slot(item: Any, where: str) -> Slot:
     item = _object(item, where)
     return Slot(
@@ -169,6 +193,7 @@ def _party(item: Any, where: str) -> Party:
         min_meetings=_whole_or_none(item, "min_meetings", where),
         zone=_text_or_none(item, "zone", where),
         fixed_table=_whole_or_none(item, "fixed_table", where),
+        principal=_yes(item, "principal", where),
     )
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+from hansa.matching.canon import in_canonical_order
 from hansa.matching.coarse import CoarseModel
 from hansa.matching.constraints import violations
 from hansa.matching.dive import day_by_day, dive
@@ -16,6 +19,16 @@ from hansa.matching.instance import Instance
 from hansa.matching.lessgaps import fewest_gaps, rearrange_troubled
 from hansa.matching.model import TOLERANCE, Relaxed, SlotModel
 from hansa.matching.plan import Plan
+from hansa.matching.preferences import (
+    HUNDRED,
+    below_their_floor,
+    changes_something,
+    counts_for,
+    lacking,
+    raised,
+    shaped,
+)
+from hansa.matching.preferences import ROUNDS as ROUNDS_OF_FLOORS
 from hansa.matching.problem import Problem
 from hansa.matching.repair import usual_price
 from hansa.matching.searching import MANY, Searching, is_kernel_there, reduced
@@ -55,8 +68,69 @@ def solve(
     At the limit, or when `is_stopped` answers yes, it returns the best valid plan so far with the bound that was proved
     by then. Each published meeting that leaves its slot costs `move_price` units of weight (None:
     `repair.usual_price`). Of plans equally good it prefers those that keep published wishes in their slots, then those
-    with fewer gaps.
+    with fewer gaps. Names and the order of lists have no say (`canon`); where the problem states preferences, the plan
+    is the best by what wishes count for (`preferences`), its value and bound stay those of the weights.
     """
+    limits: dict[str, Any] = {"seed": seed, "moves": moves, "progress": progress, "is_stopped": is_stopped}
+    clear = in_canonical_order(problem)
+    if changes_something(problem):
+        found = _as_preferred(clear, seconds, move_price, limits)
+    else:
+        found = _by_weight(clear, seconds=seconds, move_price=move_price, **limits)
+    return _listed(problem, found)
+
+
+def _listed(problem: Problem, found: Timetable) -> Timetable:
+    """The timetable in the order of the problem's own list of wishes."""
+    place = {wish.id: number for number, wish in enumerate(problem.wishes)}
+    return replace(
+        found,
+        placements=tuple(sorted(found.placements, key=lambda placed: place[placed.wish])),
+        unplaced=tuple(sorted(found.unplaced, key=lambda left: place[left.wish])),
+        short=below_their_floor(problem, found.placements),
+    )
+
+
+def _as_preferred(problem: Problem, seconds: float, move_price: int | None, limits: dict[str, Any]) -> Timetable:
+    """The best plan by what wishes count for: bounded by the weights first, then sought, again while floors lack."""
+    began, counting = time.monotonic(), counts_for(problem)
+    plain = shaped(problem, [wish.weight for wish in problem.wishes])
+    first = _by_weight(plain, seconds=seconds / 3, move_price=move_price, **limits)
+    best = _liking(problem, counting, first), first
+    raising, is_shaped = list(counting), counting != [wish.weight * HUNDRED for wish in problem.wishes]
+    for left in range(ROUNDS_OF_FLOORS + is_shaped, 0, -1):
+        if left <= ROUNDS_OF_FLOORS:
+            if not best[0][0]:
+                break
+            raising = raised(problem, raising, below_their_floor(problem, best[1].placements))
+        share = max(0.0, seconds - (time.monotonic() - began)) / left
+        price = None if move_price is None else move_price * HUNDRED
+        found = _by_weight(shaped(problem, raising), seconds=share, move_price=price, **limits)
+        best = max(best, (_liking(problem, counting, found), found), key=lambda one: one[0])
+    value = sum(problem.wish_by_id[placed.wish].weight for placed in best[1].placements)
+    bound = max(first.bound, value)
+    spent = time.monotonic() - began
+    return replace(best[1], value=value, bound=bound, proven=value == bound, seconds=spent, gaps_proven=False)
+
+
+def _liking(problem: Problem, counting: Sequence[int], found: Timetable) -> tuple[int, int, int]:
+    """How a plan compares by preferences: what floors lack, what its wishes count for, its gaps."""
+    count = dict(zip((wish.id for wish in problem.wishes), counting, strict=True))
+    counted = sum(count[placed.wish] for placed in found.placements)
+    return -lacking(below_their_floor(problem, found.placements)), counted, -found.gaps
+
+
+def _by_weight(
+    problem: Problem,
+    *,
+    seconds: float,
+    seed: int,
+    moves: int | None,
+    move_price: int | None,
+    progress: Callable[[Progress], None] | None,
+    is_stopped: Callable[[], bool],
+) -> Timetable:
+    """Plan by weights alone, in the order in which the problem lists its members."""
     writing = min(seconds / 2, SECONDS_A_CELL * len(problem.wishes) * len(problem.slots))
     effort = Effort(seconds - writing, progress, is_stopped)
     effort.tell("reading", 0.0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from hansa.matching.instance import mask_of
+from hansa.matching.preferences import Short
 from hansa.matching.problem import Problem
 
 FORMAT = "hansa-timetable/1"
@@ -109,6 +110,8 @@ class Timetable:
     unplaced: tuple[Unplaced, ...] = ()
     # True when no plan of this value has fewer gaps; left out of the outside form.
     gaps_proven: bool = field(default=False, compare=False)
+    # Who has less than their floor, where the problem names floors.
+    short: tuple[Short, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the outside form, `hansa-timetable/1`."""
@@ -127,7 +130,7 @@ class Timetable:
 
     def figures(self) -> dict[str, Any]:
         """Return the outside form without the two lists."""
-        return {
+        figures: dict[str, Any] = {
             "format": FORMAT,
             "value": self.value,
             "bound": self.bound,
@@ -135,6 +138,9 @@ class Timetable:
             "gaps": self.gaps,
             "seconds": round(self.seconds, 3),
         }
+        if self.short:
+            figures["short"] = [vars(one).copy() for one in self.short]
+        return figures
 
 
 def count_gaps(problem: Problem, placements: Iterable[Placement]) -> int:

@@ -172,6 +172,7 @@ def _whats() -> dict[str, str]:
         "interpreter_unavailable": _("%(interpreter)s is not there on %(time)s."),
         "interpreter_busy": _("%(interpreter)s interprets %(other)s on %(time)s."),
         "no_such_table": _("That table is closed on %(time)s."),
+        "not_its_table": _("%(party)s has a table of its own."),
         "table_taken": _("Table %(table)s is taken on %(time)s by %(other)s."),
     }
 
@@ -190,6 +191,7 @@ def _thens() -> dict[str, str]:
         "interpreter_unavailable": other_interpreter,
         "interpreter_busy": _("Move one of the two."),
         "no_such_table": _("Choose another table."),
+        "not_its_table": _("Choose that table."),
         "table_taken": _("Choose another table, or let the two change places."),
     }
 

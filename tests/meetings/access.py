@@ -48,6 +48,7 @@ def _of_leave(world: Any) -> dict[str, Any]:
 
 
 ROWS: dict[str, tuple[Any, tuple[int, ...]]] = {
+    "preferences": (_of_forum, MANAGERS),
     "plan_repair": (_of_forum, NOBODY_BY_GET),
     "changed": (_of_forum, MANAGERS),
     "changed_kind": (_of_kind, MANAGERS),
@@ -64,6 +65,7 @@ ROWS: dict[str, tuple[Any, tuple[int, ...]]] = {
     "plan_take_back": (_of_plan, NOBODY_BY_GET),
 }
 REFUSED_BY_POST: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "preferences": (_of_forum, STRANGERS),
     "plan_repair": (_of_forum, STRANGERS),
     "changed_kind": (_of_kind, STRANGERS),
     "open_again": (_of_closure, STRANGERS),

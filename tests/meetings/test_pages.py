@@ -185,7 +185,7 @@ def test_conflict_is_told_and_marked(ana: Client, made: Small) -> None:
     html = ana.get(BOARD).text
 
     assert "2 conflicts. " in text_of(html)
-    assert "Maastricht departs on Thu 13 June at 15:30, too early for" in text_of(html)
+    assert "Maastricht departs on Thu 13 June at 15:30, less than 90 minutes after Thu 13 June, 14:50." in text_of(html)
     assert html.count('class="is-wrong"') == 2
 
 
@@ -252,3 +252,4 @@ def test_forbidden_move_without_a_script_leads_to_buttons_for_each_free_place(an
     own = Placement.objects.get(first=made.tallinn.pk, second=made.linz.pk)
     assert "Nearest free: " in text_of(page.text)
     assert place == f"{own.slot_id}-{own.table_id}"
+

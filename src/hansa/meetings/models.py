@@ -1,7 +1,7 @@
 """Bilateral meetings: asked for, planned, held. A round is the slots and tables of one event."""
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -42,6 +42,8 @@ class Round(models.Model):
 
     event = models.OneToOneField(Event, models.CASCADE, related_name="round")
     version = models.PositiveIntegerField(default=0)
+    # What the planner would like, by name of ``hansa.matching.preferences``; empty: the greatest value and nothing else.
+    preferences: Any = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return str(self.event)
@@ -240,6 +242,9 @@ class Plan(models.Model):
     value = models.PositiveIntegerField(default=0)
     bound = models.PositiveIntegerField(default=0)
     gaps = models.PositiveIntegerField(default=0)
+    # The preferences with which it was drawn, and who is below their floor in it (delegations by key).
+    preferences: Any = models.JSONField(default=dict)
+    short: Any = models.JSONField(default=list)
     seconds = models.FloatField(default=0)
     # What would place more, tried when it was drawn up (``reliefs.find``); its sentences are made for the reader.
     reliefs = models.JSONField(default=list)

@@ -17,6 +17,7 @@ from hansa.matching.board import Board
 from hansa.matching.effort import Progress
 from hansa.matching.instance import Instance
 from hansa.matching.plan import Plan as Draft
+from hansa.matching.preferences import Preferences
 from hansa.meetings.models import Interpreter, Meeting, Placement, Plan, Refusal, Round, Slot
 from hansa.meetings.rows import Pair, Rows, read_rows, weight_of
 
@@ -109,6 +110,8 @@ def _problem(rows: Rows, pins: Mapping[Pair, int]) -> problem.Problem:
             for pair, requests in rows.requests.items()
         ),
         published=tuple(problem.Published(wish_id(pair), f"s{slot}") for pair, slot in standing.items() if slot),
+        met_before=tuple((f"d{pair[0]}", f"d{pair[1]}") for pair in rows.requests if rows.have_met(pair)),
+        preferences=Preferences(**rows.round.preferences),
     )
 
 
@@ -119,7 +122,13 @@ def _slot(rows: Rows, slot: Slot) -> problem.Slot:
 
 def _party(rows: Rows, delegate: Delegate) -> problem.Party:
     free = (n for n, slot in enumerate(rows.slots) if rows.absences.first_in(slot, delegate) is None)
-    return problem.Party(f"d{delegate.pk}", f"g{delegate.delegation_id}", tuple(delegate.languages), tuple(free))
+    return problem.Party(
+        f"d{delegate.pk}",
+        f"g{delegate.delegation_id}",
+        tuple(delegate.languages),
+        tuple(free),
+        principal=delegate.role == Delegate.Role.HEAD,
+    )
 
 
 def _interpreter(rows: Rows, interpreter: Interpreter) -> problem.Interpreter:

@@ -8,7 +8,8 @@ from functools import cached_property
 from hansa.delegations.models import Delegate
 from hansa.meetings import availability
 from hansa.meetings.availability import Absence, Absences
-from hansa.meetings.models import Closure, Interpreter, Meeting, MeetingRequest, Round, Slot, Table
+from hansa.meetings.encounters import held
+from hansa.meetings.models import Closure, Interpreter, Meeting, MeetingRequest, Party, Round, Slot, Table
 
 Pair = tuple[int, int]
 
@@ -30,6 +31,8 @@ class Rows:
     requests: Mapping[Pair, tuple[MeetingRequest, ...]]
     standing: Mapping[Pair, Meeting]
     absences: Absences
+    # Organizations, two by two in the order of their keys, that met at an earlier event; read only where it matters.
+    met: frozenset[Pair]
 
     @cached_property
     def slot_by_pk(self) -> dict[int, Slot]:
@@ -38,6 +41,11 @@ class Rows:
     def pinned_slot(self, pair: Pair) -> int | None:
         """The slot to which the pair's requests are pinned."""
         return next((request.pinned_to_id for request in self.requests.get(pair, ()) if request.pinned_to_id), None)
+
+    def have_met(self, pair: Pair) -> bool:
+        """Whether the organizations of these two delegates met at an earlier event."""
+        one, other = (self.delegates[delegate].delegation.organization_id for delegate in pair)
+        return pair_of(one, other) in self.met
 
     def absence(self, delegate: int, slot: int) -> Absence | None:
         """What keeps a delegate from meeting in a slot."""
@@ -74,6 +82,7 @@ def read_rows(of: Round) -> Rows:
         requests=_requests(of, delegates),
         standing=_standing(of),
         absences=availability.read(of, slots, delegates.values()),
+        met=_met(of, delegates) if of.preferences.get("met_before") else frozenset(),
     )
 
 
@@ -85,6 +94,16 @@ def _requests(of: Round, delegates: Mapping[int, Delegate]) -> dict[Pair, tuple[
         if {request.asker_id, request.asked_id} <= coming:
             found[pair_of(request.asker_id, request.asked_id)].append(request)
     return {pair: tuple(found[pair]) for pair in sorted(found)}
+
+
+def _met(of: Round, delegates: Mapping[int, Delegate]) -> frozenset[Pair]:
+    """Which of the organizations that come have met before this event, in one query."""
+    here = {delegate.delegation.organization_id for delegate in delegates.values()}
+    parties = Party.objects.filter(meeting__in=held(Meeting.objects.exclude(event=of.event_id)), organization__in=here)
+    sides: dict[int, set[int]] = defaultdict(set)
+    for meeting, organization in parties.values_list("meeting", "organization"):
+        sides[meeting].add(organization)
+    return frozenset(pair_of(*pair) for pair in sides.values() if len(pair) == 2)
 
 
 def _standing(of: Round) -> dict[Pair, Meeting]:

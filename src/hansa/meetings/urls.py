@@ -1,11 +1,12 @@
 from django.urls import path
 
-from hansa.meetings import calls, comparing, disturbances, handwork, views
+from hansa.meetings import calls, comparing, disturbances, handwork, preferring, views
 
 urlpatterns = [
     path("", views.board, name="board"),
     path("board.<str:kind>", views.board_export, name="board_export"),
     path("live/", views.board_live, name="board_live"),
+    path("preferences/", preferring.preferences, name="preferences"),
     path("propose/", views.plan_propose, name="plan_propose"),
     path("repair/", views.plan_repair, name="plan_repair"),
     path("changed/", disturbances.changed, name="changed"),

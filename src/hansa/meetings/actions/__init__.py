@@ -26,6 +26,7 @@ from hansa.meetings.actions.past import (
     strike_contact,
 )
 from hansa.meetings.actions.planning import discard, draw_up, propose
+from hansa.meetings.actions.preferring import prefer
 from hansa.meetings.actions.publishing import publish
 from hansa.meetings.actions.repairing import repair, take_back
 
@@ -51,6 +52,7 @@ __all__ = [
     "open_tables",
     "pin",
     "pin_meeting",
+    "prefer",
     "propose",
     "publish",
     "record_interpreter",

@@ -127,6 +127,8 @@ def _write(plan: Plan, ground: Ground, drawn: Timetable, read_at: dt.datetime) -
     plan.state, plan.read_at, plan.drawn_at = Plan.State.PROPOSED, read_at, timezone.now()
     plan.value, plan.bound, plan.gaps, plan.seconds = drawn.value, drawn.bound, drawn.gaps, drawn.seconds
     plan.digest, plan.pins = ground.digest, ground.pins
+    plan.preferences = ground.round.preferences
+    plan.short = [[planner.key_from(one.group), one.meetings, one.wanted] for one in drawn.short if one.group]
     plan.save()
     figures = {"value": [None, plan.value], "bound": [None, plan.bound], "placed": [None, len(placements)]}
     log.record(DRAWN, plan, by=plan.asked_by, event=plan.round.event, changes=figures)

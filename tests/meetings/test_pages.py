@@ -252,4 +252,3 @@ def test_forbidden_move_without_a_script_leads_to_buttons_for_each_free_place(an
     own = Placement.objects.get(first=made.tallinn.pk, second=made.linz.pk)
     assert "Nearest free: " in text_of(page.text)
     assert place == f"{own.slot_id}-{own.table_id}"
-

@@ -42,7 +42,7 @@ class Round(models.Model):
 
     event = models.OneToOneField(Event, models.CASCADE, related_name="round")
     version = models.PositiveIntegerField(default=0)
-    # What the planner would like, by name of ``hansa.matching.preferences``; empty: the greatest value and nothing else.
+    # What the planner would like, by name of ``hansa.matching.preferences``; empty: the greatest value alone.
     preferences: Any = models.JSONField(default=dict)
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,6 +18,7 @@ from hansa.meetings.models import MeetingRequest, Table
 from hansa.meetings.queries import Board
 from hansa.meetings.rows import pair_of
 from hansa.meetings.sentences import Said
+from hansa.meetings.wishes import is_expired
 
 STATES: dict[str, Promise] = {
     "placed": _("placed"),
@@ -31,6 +33,13 @@ SORTS: dict[str, tuple[Promise, str]] = {
     "weight": (_("Weight"), "descending"),
     "time": (_("Time"), "ascending"),
 }
+ANSWERS: dict[str, Promise] = {
+    "accepted": pgettext_lazy("request", "accepted"),
+    "declined": pgettext_lazy("request", "declined"),
+    "must not": pgettext_lazy("request", "must not meet"),
+    "open": pgettext_lazy("request", "no answer yet"),
+    "expired": pgettext_lazy("request", "not answered in time"),
+}
 PRIORITIES = {str(value): label for value, label in MeetingRequest.Priority.choices}
 
 
@@ -44,6 +53,17 @@ class Row:
     table: Table | None
     is_mutual: bool
     reason: Said | None
+    is_wish: bool = True
+    is_expired: bool = False
+
+    @property
+    def answer(self) -> str:
+        """The answer as the filter names it."""
+        return self.request.answer or ("expired" if self.is_expired else "open")
+
+    @property
+    def said(self) -> Promise:
+        return ANSWERS[self.answer]
 
     @property
     def is_placed(self) -> bool:
@@ -58,6 +78,7 @@ class Wanted:
     state: str = ""
     priority: str = ""
     city: str = ""
+    answer: str = ""
     sort: str = "asker"
 
 
@@ -77,6 +98,7 @@ def wanted_of(query: QueryDict) -> Wanted:
         q=nfc(query.get("q")),
         state=state if state in STATES else "",
         priority=priority if priority in PRIORITIES else "",
+        answer=query.get("answer", "") if query.get("answer", "") in ANSWERS else "",
         city=query.get("city", "") if number_in(query.get("city")) is not None else "",
         sort=sort if sort in SORTS else "asker",
     )
@@ -124,10 +146,14 @@ def _row(board: Board, request: MeetingRequest, waiting: dict[tuple[int, int], S
         next((table for table in board.ground.tables if placed and table.pk == placed.table_id), None),
         len({one.asker_id for one in board.ground.requests.get(pair, ())}) > 1,
         waiting.get(pair),
+        is_wish=request in board.ground.requests.get(pair, ()),
+        is_expired=is_expired(board.ground.round, request, timezone.now()),
     )
 
 
 def _fits(row: Row, wanted: Wanted) -> bool:
+    if wanted.answer and wanted.answer != row.answer:
+        return False
     match wanted.state:
         case "placed":
             return row.is_placed
@@ -158,6 +184,7 @@ def in_force(query: QueryDict, wanted: Wanted, cities: dict[str, str]) -> Iterat
         "q": (_("what holds"), wanted.q),
         "state": (_("state"), STATES.get(wanted.state)),
         "priority": (_("priority"), PRIORITIES.get(wanted.priority)),
+        "answer": (_("answer"), ANSWERS.get(wanted.answer)),
         "city": (_("delegation"), cities.get(wanted.city)),
     }
     for key, (name, value) in words.items():

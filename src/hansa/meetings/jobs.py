@@ -3,11 +3,18 @@
 from django.utils.translation import gettext as _
 
 from hansa.base.errors import Refused
-from hansa.base.jobs import handler, note_progress
+from hansa.base.jobs import chore, handler, note_progress
 from hansa.base.models import Job
+from hansa.meetings.actions.digests import tell_who_is_asked
 from hansa.meetings.actions.planning import JOB, discard, draw_up
 from hansa.meetings.models import Plan
 from hansa.meetings.planner import Progress
+
+
+@chore("meetings.asked")
+def tell_of_requests() -> int:
+    """Tell those whom others ask to meet, once a day at most."""
+    return tell_who_is_asked()
 
 
 @handler(JOB)

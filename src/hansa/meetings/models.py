@@ -14,6 +14,7 @@ from hansa.base.models import Job
 from hansa.delegations.models import Delegate
 from hansa.events.models import Event
 from hansa.meetings.past import Attendee, Contact, ContactPerson, Report
+from hansa.meetings.wishes import MeetingRequest
 from hansa.network.models import Organization
 from hansa.people.models import Person
 
@@ -40,10 +41,20 @@ __all__ = [
 class Round(models.Model):
     """The slots and tables of one event. ``version`` counts what was published: nobody publishes over another."""
 
+    class Rule(models.TextChoices):
+        """What a request needs to be a wish that the planner places."""
+
+        ACCEPTANCE = "needs acceptance", _("a request needs to be accepted")
+        SILENCE = "accepted unless declined", _("a request counts unless it is declined")
+
     event = models.OneToOneField(Event, models.CASCADE, related_name="round")
     version = models.PositiveIntegerField(default=0)
     # What the planner would like, by name of ``hansa.matching.preferences``; empty: the greatest value alone.
     preferences: Any = models.JSONField(default=dict)
+    rule = models.CharField(_("rule"), max_length=30, choices=Rule.choices, default=Rule.SILENCE)
+    # Until when delegations ask and answer on their own page; empty: as long as they like.
+    requests_until = models.DateTimeField(_("delegations may ask until"), null=True, blank=True)
+    answers_until = models.DateTimeField(_("delegations may answer until"), null=True, blank=True)
 
     def __str__(self) -> str:
         return str(self.event)
@@ -158,36 +169,6 @@ class Leave(models.Model):
     def covers(self, slot: Slot) -> bool:
         """Whether it touches the slot."""
         return self.starts_at < slot.ends_at and (self.ends_at is None or slot.starts_at < self.ends_at)
-
-
-class MeetingRequest(models.Model):
-    """One delegate asks for another. Two that ask for each other are one wish of greater weight."""
-
-    class Priority(models.IntegerChoices):
-        HIGH = 1, _("1, high")
-        MIDDLE = 2, _("2, middle")
-        LOW = 3, _("3, low")
-
-    round = models.ForeignKey(Round, models.CASCADE, related_name="requests")
-    asker = models.ForeignKey(Delegate, models.CASCADE, related_name="requests_made")
-    asked = models.ForeignKey(Delegate, models.CASCADE, related_name="requests_received")
-    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority.choices, default=Priority.MIDDLE)
-    topic = models.CharField(_("topic"), max_length=300, blank=True)
-    # What was promised is not moved.
-    pinned_to = models.ForeignKey(Slot, models.PROTECT, null=True, blank=True, related_name="+")
-    withdrawn_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["priority", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["round", "asker", "asked"], condition=Q(withdrawn_on=None), name="meetings_request_one_open"
-            ),
-            models.CheckConstraint(name="meetings_request_not_to_oneself", condition=~Q(asker=F("asked"))),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.asker.delegation} – {self.asked.delegation}"
 
 
 class Plan(models.Model):

@@ -11,11 +11,13 @@ from django.utils.translation import ngettext
 from hansa.base.panels import Figure, Room, Todo, lend
 from hansa.delegations.models import Delegation
 from hansa.delegations.queries import event_at_hand
+from hansa.delegations.rules import may_see_delegation
 from hansa.events.lending import Engagement, lend_engagements
 from hansa.events.models import Event, Visit
 from hansa.events.rules import may_manage
-from hansa.meetings import queries
+from hansa.meetings import portal_queries, queries
 from hansa.meetings.models import Party, Round
+from hansa.meetings.sentences import day
 
 
 def _round_at_hand(request: HttpRequest, event: Event | None = None) -> Round | None:
@@ -59,6 +61,30 @@ def event_acts(request: HttpRequest, *, event: Event, **context: Any) -> str:
     """The way from the event to its board."""
     of = _round_at_hand(request, event)
     return render_to_string("meetings/_event_acts.html", {"event": event}, request) if of else ""
+
+
+@lend("delegation_acts", order=35)
+def delegation_acts(request: HttpRequest, *, delegation: Delegation, **context: Any) -> str:
+    """The way to whom a delegation would like to meet, where there is a round."""
+    if not portal_queries.has_portal(delegation) or not may_see_delegation(request.user, delegation):
+        return ""
+    if not Round.objects.filter(event=delegation.event_id).exists():
+        return ""
+    return render_to_string("meetings/_delegation_acts.html", {"delegation": delegation}, request)
+
+
+@lend("todo", order=28)
+def asked(request: HttpRequest, **context: Any) -> list[Todo]:
+    """For a focal point: who asks to meet, and has no answer yet."""
+    found = []
+    for one in portal_queries.unanswered(request.user):
+        event = one.delegation.event
+        sentence = ngettext("%(n)s delegation asks to meet you", "%(n)s delegations ask to meet you", one.number)
+        until = f"{day(event.local(one.until))}, {event.local(one.until):%H:%M}" if one.until else ""
+        address = reverse("portal", args=[event.key, one.delegation.pk])
+        when = _("until %(moment)s") % {"moment": until} if until else ""
+        found.append(Todo(sentence % {"n": one.number}, address, str(event), when=when))
+    return found
 
 
 @lend("figures", order=30)

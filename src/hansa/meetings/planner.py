@@ -112,6 +112,7 @@ def _problem(rows: Rows, pins: Mapping[Pair, int]) -> problem.Problem:
         published=tuple(problem.Published(wish_id(pair), f"s{slot}") for pair, slot in standing.items() if slot),
         met_before=tuple((f"d{pair[0]}", f"d{pair[1]}") for pair in rows.requests if rows.have_met(pair)),
         preferences=Preferences(**rows.round.preferences),
+        must_not_meet=tuple((f"d{pair[0]}", f"d{pair[1]}") for pair in rows.must_not),
     )
 
 

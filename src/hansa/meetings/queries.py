@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -16,8 +16,9 @@ from hansa.meetings import planner
 from hansa.meetings.availability import Absence
 from hansa.meetings.models import Meeting, MeetingRequest, Placement, Plan, Refusal, Round, Slot, Table
 from hansa.meetings.planner import Ground, Place
-from hansa.meetings.rows import Pair
+from hansa.meetings.rows import Pair, pair_of
 from hansa.meetings.sentences import Names, Said, day, family, isolated, listed, of_cause, of_violation
+from hansa.meetings.wishes import wishes
 
 
 @dataclass(frozen=True)
@@ -367,13 +368,12 @@ def counted(of: Round) -> Counted:
     asked = MeetingRequest.objects.filter(
         round=of, withdrawn_on=None, asker__in=Delegate.objects.coming(), asked__in=Delegate.objects.coming()
     )
+    pairs = [pair_of(one.asker_id, one.asked_id) for one in wishes(of, asked)]
     plan = plan_on_board(of)
-    place = Placement.objects.filter(plan=plan).filter(
-        Q(first=OuterRef("asker"), second=OuterRef("asked")) | Q(first=OuterRef("asked"), second=OuterRef("asker"))
-    )
+    placed = set(Placement.objects.filter(plan=plan).values_list("first", "second")) if plan else set()
     return Counted(
-        requests=asked.count(),
-        placed=asked.filter(Exists(place)).count() if plan else 0,
+        requests=len(pairs),
+        placed=sum(pair in placed for pair in pairs),
         state=plan.state if plan else "",
         is_drawing=Plan.objects.filter(round=of, state=Plan.State.DRAWING).exists(),
         drawn_at=plan.drawn_at if plan else None,

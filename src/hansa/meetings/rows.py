@@ -5,11 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
+
 from hansa.delegations.models import Delegate
 from hansa.meetings import availability
 from hansa.meetings.availability import Absence, Absences
 from hansa.meetings.encounters import held
 from hansa.meetings.models import Closure, Interpreter, Meeting, MeetingRequest, Party, Round, Slot, Table
+from hansa.meetings.wishes import wishes
 
 Pair = tuple[int, int]
 
@@ -33,6 +36,8 @@ class Rows:
     absences: Absences
     # Organizations, two by two in the order of their keys, that met at an earlier event; read only where it matters.
     met: frozenset[Pair]
+    # Pairs that are asked for, of delegations of which one said that it must not meet the other.
+    must_not: tuple[Pair, ...]
 
     @cached_property
     def slot_by_pk(self) -> dict[int, Slot]:
@@ -72,6 +77,7 @@ def read_rows(of: Round) -> Rows:
     shut = set(Closure.objects.filter(slot__round=of).values_list("slot", "table"))
     comers = Delegate.objects.filter(delegation__event=of.event_id).select_related("person", "delegation__organization")
     delegates = {delegate.pk: delegate for delegate in comers}
+    requests, must_not = _requests(of, delegates)
     return Rows(
         round=of,
         slots=slots,
@@ -79,21 +85,32 @@ def read_rows(of: Round) -> Rows:
         open_tables={slot.pk: tuple(t for t in tables if (slot.pk, t.pk) not in shut) for slot in slots},
         delegates=delegates,
         interpreters={i.pk: i for i in of.interpreters.select_related("person").prefetch_related("shifts", "leaves")},
-        requests=_requests(of, delegates),
+        requests=requests,
         standing=_standing(of),
         absences=availability.read(of, slots, delegates.values()),
         met=_met(of, delegates) if of.preferences.get("met_before") else frozenset(),
+        must_not=must_not,
     )
 
 
-def _requests(of: Round, delegates: Mapping[int, Delegate]) -> dict[Pair, tuple[MeetingRequest, ...]]:
-    """The open requests by pair, the strongest first; of delegates who still come."""
+def _requests(
+    of: Round, delegates: Mapping[int, Delegate]
+) -> tuple[dict[Pair, tuple[MeetingRequest, ...]], tuple[Pair, ...]]:
+    """The wishes by pair, the strongest first, of delegates who still come; and those pairs that must not meet.
+
+    Must not holds between whole delegations and both ways, and stays where the request was withdrawn since.
+    """
     coming = {d.pk for d in delegates.values() if not d.withdrawn_on and not d.delegation.withdrawn_on}
+    must_not = MeetingRequest.Answer.MUST_NOT
+    rows = list(of.requests.filter(Q(withdrawn_on=None) | Q(answer=must_not)).order_by("priority", "pk"))
+    stand = [one for one in rows if one.withdrawn_on is None and {one.asker_id, one.asked_id} <= coming]
     found: dict[Pair, list[MeetingRequest]] = defaultdict(list)
-    for request in of.requests.filter(withdrawn_on=None).order_by("priority", "pk"):
-        if {request.asker_id, request.asked_id} <= coming:
-            found[pair_of(request.asker_id, request.asked_id)].append(request)
-    return {pair: tuple(found[pair]) for pair in sorted(found)}
+    for request in wishes(of, stand):
+        found[pair_of(request.asker_id, request.asked_id)].append(request)
+    sent = {pk: delegate.delegation_id for pk, delegate in delegates.items()}
+    apart = {pair_of(sent[one.asker_id], sent[one.asked_id]) for one in rows if one.answer == must_not}
+    forbidden = tuple(pair for pair in sorted(found) if pair_of(sent[pair[0]], sent[pair[1]]) in apart)
+    return {pair: tuple(found[pair]) for pair in sorted(found)}, forbidden
 
 
 def _met(of: Round, delegates: Mapping[int, Delegate]) -> frozenset[Pair]:

@@ -59,7 +59,7 @@ def requests_sheet(board: Board, rows: Iterable[Row]) -> Sheet:
     header = [
         _("Asks"), _("Person"), pgettext("request", "For"), _("Its person"), _("Priority"), _("Asked for by both"),
         _("Weight"), _("Topic"), _("Pinned to"), _("Time, %(zone)s") % {"zone": _zone(board)}, _("Table"),
-        _("Why it has no place"),
+        _("Why it has no place"), _("Answer"), _("Reason of the answer"),
     ]  # fmt: skip
     return header, (_request(board, row) for row in rows)
 
@@ -71,5 +71,5 @@ def _request(board: Board, row: Row) -> list[Any]:
         str(one.asked.person), one.priority, _("yes") if row.is_mutual else None, row.weight, one.topic,
         event.local(one.pinned_to.starts_at) if one.pinned_to else None,
         event.local(row.starts) if row.starts else None, row.table.number if row.table else None,
-        str(row.reason) if row.reason else None,
+        str(row.reason) if row.reason else None, str(row.said), row.request.answer_reason or None,
     ]  # fmt: skip

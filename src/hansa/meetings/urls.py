@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hansa.meetings import calls, comparing, disturbances, handwork, preferring, views
+from hansa.meetings import calls, comparing, disturbances, handwork, portal, preferring, views
 
 urlpatterns = [
     path("", views.board, name="board"),
@@ -27,6 +27,12 @@ urlpatterns = [
     path("plans/<int:number>/discard/", views.plan_discard, name="plan_discard"),
     path("requests/", views.requests, name="requests"),
     path("requests/list.<str:kind>", views.requests_export, name="requests_export"),
+    path("requests/rule/", portal.rule, name="round_rule"),
+    path("portal/<int:delegation>/", portal.portal, name="portal"),
+    path("portal/<int:delegation>/ask/", portal.ask, name="portal_ask"),
+    path("portal/<int:delegation>/withdraw/<int:pk>/", portal.withdraw, name="portal_withdraw"),
+    path("portal/<int:delegation>/answer/<int:pk>/", portal.answer, name="portal_answer"),
+    path("portal/<int:delegation>/take-back/<int:pk>/", portal.take_back, name="portal_take_back"),
     path("pairs/<int:first>/<int:second>/", handwork.pair, name="pair"),
     path("pairs/<int:first>/<int:second>/places/", handwork.places, name="places"),
     path("pairs/<int:first>/<int:second>/move/", handwork.move, name="move"),

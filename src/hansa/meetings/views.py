@@ -19,6 +19,7 @@ from hansa.events.models import Event
 from hansa.events.rules import may_manage
 from hansa.meetings import actions, differences, filters, lately, queries, rules
 from hansa.meetings.models import Plan, Round
+from hansa.meetings.portal_forms import RuleForm
 from hansa.meetings.queries import Board, plan_on_board
 from hansa.meetings.sentences import of_relief
 from hansa.meetings.sheets import board_sheet, requests_sheet
@@ -219,6 +220,8 @@ def requests(request: HttpRequest, key: str) -> HttpResponse:
         "all": sum(len(found) for found in shown.ground.requests.values()),
         "placed": sum(row.is_placed for row in rows),
         "states": filters.STATES,
+        "answers": filters.ANSWERS,
+        "rule_form": RuleForm(None, of=of),
         "priorities": filters.PRIORITIES,
         "cities": cities,
         "in_force": list(filters.in_force(request.GET, wanted, cities)),

@@ -1,5 +1,6 @@
 """The verbs of this room: what is asked for, what is planned, what a hand moves, what is published."""
 
+from hansa.meetings.actions.answering import answer, ask_to_meet, set_rule, stop_asking, take_back_answer
 from hansa.meetings.actions.asking import (
     Cut,
     Side,
@@ -15,6 +16,7 @@ from hansa.meetings.actions.asking import (
     withdraw_request,
 )
 from hansa.meetings.actions.calling import Clash, arrange_call, call_off, change_call
+from hansa.meetings.actions.digests import tell_who_is_asked
 from hansa.meetings.actions.disturbing import change_stay, close_tables, let_go, open_tables, take_in_again
 from hansa.meetings.actions.moving import Forbidden, Occupied, move, pin_meeting, take_off, unpin_meeting
 from hansa.meetings.actions.past import (
@@ -37,7 +39,9 @@ __all__ = [
     "Occupied",
     "Present",
     "Side",
+    "answer",
     "arrange_call",
+    "ask_to_meet",
     "call_off",
     "cancel_meeting",
     "change_call",
@@ -65,10 +69,14 @@ __all__ = [
     "revise_interpreter",
     "revise_meeting",
     "revise_request",
+    "set_rule",
+    "stop_asking",
     "strike_contact",
     "take_back",
+    "take_back_answer",
     "take_in_again",
     "take_off",
+    "tell_who_is_asked",
     "unpin_meeting",
     "withdraw_request",
 ]

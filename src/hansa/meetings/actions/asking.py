@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -227,7 +227,11 @@ def record_request(
     request = MeetingRequest(round=of, asker=asker, asked=asked, priority=priority, topic=topic)
     _check_pin(request, pinned_to)
     request.pinned_to = pinned_to
-    request.save()
+    try:
+        with transaction.atomic():
+            request.save()
+    except IntegrityError:  # somebody asked at the same moment
+        raise Refused(_("%(asker)s has asked for %(asked)s already.") % {"asker": asker, "asked": asked}) from None
     log.record(ASKED, request, by=by, event=of.event, changes={"priority": [None, priority]})
     return request
 

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from hansa.meetings.models import Closure, Interpreter, Leave, Meeting
+from hansa.delegations.models import Delegate
+from hansa.meetings.models import Closure, Interpreter, Leave, Meeting, MeetingRequest
 from tests import cast
 
 MANAGERS = (404, 404, 404, 404, 200, 200)
+OWN = (404, 404, 200, 404, 200, 200)
 NOBODY_BY_GET = (405,) * 6
+OTHERS = ("public", "dana", "chidi")
 STRANGERS = ("public", "dana", "bram", "chidi")
 
 
@@ -47,6 +50,26 @@ def _of_leave(world: Any) -> dict[str, Any]:
     }
 
 
+def _of_portal(world: Any) -> dict[str, Any]:
+    return {"key": "forum", "delegation": world.delegation.pk}
+
+
+def _rival(world: Any) -> Delegate:
+    """Somebody of the other delegation."""
+    found = Delegate.objects.filter(delegation=world.other).first()
+    return found or cast.delegate(world.other.organization.name)
+
+
+def _of_made(world: Any) -> dict[str, Any]:
+    sides = {"round": world.plan.round, "asker": world.head, "asked": _rival(world)}
+    return {**_of_portal(world), "pk": MeetingRequest.objects.get_or_create(**sides, withdrawn_on=None)[0].pk}
+
+
+def _of_received(world: Any) -> dict[str, Any]:
+    sides = {"round": world.plan.round, "asker": _rival(world), "asked": world.head}
+    return {**_of_portal(world), "pk": MeetingRequest.objects.get_or_create(**sides, withdrawn_on=None)[0].pk}
+
+
 ROWS: dict[str, tuple[Any, tuple[int, ...]]] = {
     "preferences": (_of_forum, MANAGERS),
     "plan_repair": (_of_forum, NOBODY_BY_GET),
@@ -63,6 +86,12 @@ ROWS: dict[str, tuple[Any, tuple[int, ...]]] = {
     "board_live": (_of_forum, (404, 404, 404, 404, 204, 204)),
     "compare_export": (lambda world: {"key": "forum", "kind": "csv"}, MANAGERS),
     "plan_take_back": (_of_plan, NOBODY_BY_GET),
+    "round_rule": (_of_forum, NOBODY_BY_GET),
+    "portal": (_of_portal, OWN),
+    "portal_ask": (_of_portal, NOBODY_BY_GET),
+    "portal_withdraw": (_of_made, NOBODY_BY_GET),
+    "portal_answer": (_of_received, NOBODY_BY_GET),
+    "portal_take_back": (_of_received, NOBODY_BY_GET),
 }
 REFUSED_BY_POST: dict[str, tuple[Any, tuple[str, ...]]] = {
     "preferences": (_of_forum, STRANGERS),
@@ -75,4 +104,9 @@ REFUSED_BY_POST: dict[str, tuple[Any, tuple[str, ...]]] = {
     "call_new": (_of_forum, STRANGERS),
     "call": (_of_call, STRANGERS),
     "call_cancel": (_of_call, STRANGERS),
+    "round_rule": (_of_forum, STRANGERS),
+    "portal_ask": (_of_portal, OTHERS),
+    "portal_withdraw": (_of_made, OTHERS),
+    "portal_answer": (_of_received, OTHERS),
+    "portal_take_back": (_of_received, OTHERS),
 }

@@ -184,7 +184,8 @@ def _asks(
     stand_still = [one for one in rows if one.withdrawn_on is None]
     both = {(one.asker_id, one.asked_id) for one in stand_still if not one.is_refused}
     meetings, now = _meetings(of, own), timezone.now()
-    made, received = [], []
+    made: list[Ask] = []
+    received: list[Ask] = []
     for one in rows:
         is_made, meeting = one.asker.delegation_id == own.pk, meetings.get(pair_of(one.asker_id, one.asked_id))
         final = not is_made and one.answer == Answer.MUST_NOT and not discreet

@@ -5,7 +5,7 @@ A request is a wish of the planner's or not by the rule of its round, asked of w
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -14,9 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hansa.delegations.models import Delegate
-
-if TYPE_CHECKING:
-    from hansa.meetings.models import Round
 
 ACCEPTANCE = "needs acceptance"
 
@@ -74,7 +71,10 @@ class MeetingRequest(models.Model):
         return self.answer in (self.Answer.DECLINED, self.Answer.MUST_NOT)
 
 
-def wishes(of: "Round", requests: Iterable[MeetingRequest]) -> list[MeetingRequest]:
+# ``of`` is a ``models.Round``, which stands above.
+
+
+def wishes(of: Any, requests: Iterable[MeetingRequest]) -> list[MeetingRequest]:
     """Those of these open requests that are to be placed, by the rule of the round, in their order.
 
     Whoever asks for somebody who asks for them has accepted, unless that was declined.
@@ -86,7 +86,7 @@ def wishes(of: "Round", requests: Iterable[MeetingRequest]) -> list[MeetingReque
     return [one for one in stand if one.answer or (one.asked_id, one.asker_id) in wanted]
 
 
-def is_expired(of: "Round", request: MeetingRequest, now: dt.datetime) -> bool:
+def is_expired(of: Any, request: MeetingRequest, now: dt.datetime) -> bool:
     """Whether nobody said yes or no in time to a request that needs it; it stays on record and blocks nothing."""
     until, answer = of.answers_until, MeetingRequest.Answer
     is_open = request.answer not in (answer.ACCEPTED, answer.DECLINED)

@@ -79,7 +79,7 @@ def first_of(delegation: Delegation) -> Delegate:
 
 
 @transaction.atomic
-def answer(request: MeetingRequest, *, by: User | None, answer: str, reason: str = "") -> MeetingRequest:
+def answer(request: MeetingRequest, *, by: User | None, answer: Any, reason: str = "") -> MeetingRequest:
     """Accept, decline or say that one must not meet: which is final, and reaches nobody but the office."""
     current, reason = _locked(request), nfc(reason)
     if answer not in (Answer.ACCEPTED, Answer.DECLINED, Answer.MUST_NOT):
@@ -112,7 +112,7 @@ def take_back_answer(request: MeetingRequest, *, by: User | None) -> MeetingRequ
     if not current.answer:
         raise Refused(_("This request has no answer."))
     before = current.answer
-    _set(current, Answer.OPEN, "", by)
+    _set(current, "", "", by)
     log.record(TAKEN_BACK, current, by=by, event=current.round.event, changes={"answer": [before, None]})
     return current
 

@@ -4,7 +4,8 @@ For each slot the obstacles are collected: a party away or busy, a table or an i
 The slot with the least of them wins (somebody's availability or a rule weighs more than a seat, a table or an
 interpreter). With what is named taken away, the wish stands in that slot and all else stays where it is, so nothing
 is lost; and no part of what is named would do with all else kept, since in no slot is only that part in the way. Where
-several things are named, it is also tried whether one will do if other meetings move.
+several things are named, it is also tried whether fewer will do if other meetings move; where the problem is small
+enough, by planning it anew without each of them, so that the answer is exact.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from hansa.matching.consistency import named
+from hansa.matching.greedy import pin
 from hansa.matching.instance import Instance, bits, mask_of
+from hansa.matching.model import SlotModel
 from hansa.matching.plan import Plan
 from hansa.matching.problem import Interpreter, Problem, positions
 from hansa.matching.rearrange import PATIENCE, Relief, gets_in
@@ -49,6 +52,9 @@ ANYWHERE, NOWHERE = ("must_not_meet", "party_full"), -1
 
 # Obstacles that moving other meetings may make unnecessary to name.
 RELIEVED = ("party_full", "no_table", "no_interpreter", "no_bridge")
+
+# Columns of the slot model up to which a reason is proved by planning anew, and the seconds that each plan may take.
+SMALL, SECONDS = 5_000, 1.0
 
 
 def explain(problem: Problem, placements: Iterable[Placement]) -> tuple[Unplaced, ...]:
@@ -111,7 +117,8 @@ def _cause(known: Known, wish: int, patience: int) -> tuple[Cause, int]:
     slot = alike[0]
     if len(chosen) > 1 and patience > 0:
         chosen, patience = _fewest(plan, wish, chosen, patience)
-    return _composed(plan, wish, slot, [_told(known, wish, obstacle, slot, alike) for obstacle in chosen]), patience
+    told = [_told(known, wish, obstacle, slot, alike) for obstacle in chosen]
+    return _composed(plan, wish, slot, _needed(plan, wish, told) if len(told) > 1 else told), patience
 
 
 def _lightest(known: Known, wish: int) -> tuple[tuple[Obstacle, ...], list[int]]:
@@ -193,6 +200,43 @@ def _fewest(plan: Plan, wish: int, obstacles: tuple[Obstacle, ...], patience: in
             if found:
                 return fewer, patience
     return obstacles, patience
+
+
+def _needed(plan: Plan, wish: int, told: list[Cause]) -> list[Cause]:
+    """Leave out what need not be named, because a plan of the same weight holds the wish without it.
+
+    Exact, and so only asked of small problems; not of a plan to which the wish could be added as things are, for such
+    a plan was not the best.
+    """
+    instance = plan.instance
+    if sum(slots.bit_count() for slots in instance.domain) > SMALL:
+        return told
+    problem, wanted = instance.problem, plan.value + instance.weight[wish]
+    if most_with(problem, wish) >= wanted:
+        return told
+    for count in range(1, len(told)):
+        for fewer in combinations(told, count):
+            relaxed = problem
+            for part in fewer:
+                relaxed = relax(relaxed, part)
+            if most_with(relaxed, wish) >= wanted:
+                return list(fewer)
+    return told
+
+
+def most_with(problem: Problem, wish: int) -> int:
+    """The greatest value of a plan that holds the wish, as far as it was found in a second; 0 where none does."""
+    instance = Instance(problem)
+    instance.forget_published()
+    plan = Plan(instance)
+    pin(plan)
+    waiting = {w: slots for w, slots in enumerate(instance.domain) if slots and plan.slot_of[w] < 0}
+    if wish not in waiting:
+        return 0
+    outcome = SlotModel(plan, waiting, must=[wish]).solve(SECONDS)
+    if outcome.slot_of is None:
+        return 0
+    return plan.value + sum(instance.weight[w] for w in outcome.slot_of)
 
 
 def _told(known: Known, wish: int, obstacle: Obstacle, slot: int, alike: list[int]) -> Cause:

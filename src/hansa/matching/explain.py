@@ -17,7 +17,7 @@ from itertools import combinations
 from hansa.matching.consistency import named
 from hansa.matching.greedy import pin
 from hansa.matching.instance import Instance, bits, mask_of
-from hansa.matching.model import SlotModel
+from hansa.matching.model import TOLERANCE, SlotModel
 from hansa.matching.plan import Plan
 from hansa.matching.problem import Interpreter, Problem, positions
 from hansa.matching.rearrange import PATIENCE, Relief, gets_in
@@ -69,9 +69,9 @@ def explain(problem: Problem, placements: Iterable[Placement]) -> tuple[Unplaced
     return explain_plan(plan)
 
 
-def explain_plan(plan: Plan) -> tuple[Unplaced, ...]:
-    """The same for a plan in the engine's own terms, which is as before afterwards."""
-    left_out, patience, known = [], PATIENCE, Known(plan)
+def explain_plan(plan: Plan, *, is_best: bool = False) -> tuple[Unplaced, ...]:
+    """The same for a plan in the engine's own terms, as before afterwards; `is_best` where its value is proved."""
+    left_out, patience, known = [], PATIENCE, Known(plan, is_best)
     for wish, slot in enumerate(plan.copy_slots()):
         if slot < 0:
             cause, patience = _cause(known, wish, patience)
@@ -82,8 +82,8 @@ def explain_plan(plan: Plan) -> tuple[Unplaced, ...]:
 class Known:
     """What many wishes ask of the same plan. It stays true while a search tries moves, as long as all are undone."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, is_best: bool) -> None:
+        self.plan, self.is_best = plan, is_best
         self.everywhere = (1 << len(plan.instance.tables)) - 1
         self._helped: dict[int, int] = {}
         self._diaries: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
@@ -118,7 +118,7 @@ def _cause(known: Known, wish: int, patience: int) -> tuple[Cause, int]:
     if len(chosen) > 1 and patience > 0:
         chosen, patience = _fewest(plan, wish, chosen, patience)
     told = [_told(known, wish, obstacle, slot, alike) for obstacle in chosen]
-    return _composed(plan, wish, slot, _needed(plan, wish, told) if len(told) > 1 else told), patience
+    return _composed(plan, wish, slot, _needed(known, wish, told) if len(told) > 1 else told), patience
 
 
 def _lightest(known: Known, wish: int) -> tuple[tuple[Obstacle, ...], list[int]]:
@@ -202,41 +202,44 @@ def _fewest(plan: Plan, wish: int, obstacles: tuple[Obstacle, ...], patience: in
     return obstacles, patience
 
 
-def _needed(plan: Plan, wish: int, told: list[Cause]) -> list[Cause]:
+def _needed(known: Known, wish: int, told: list[Cause]) -> list[Cause]:
     """Leave out what need not be named, because a plan of the same weight holds the wish without it.
 
     Exact, and so only asked of small problems; not of a plan to which the wish could be added as things are, for such
     a plan was not the best.
     """
-    instance = plan.instance
+    plan, instance = known.plan, known.plan.instance
     if sum(slots.bit_count() for slots in instance.domain) > SMALL:
         return told
     problem, wanted = instance.problem, plan.value + instance.weight[wish]
-    if most_with(problem, wish) >= wanted:
+    if not known.is_best and _reaches(problem, wish, wanted):
         return told
     for count in range(1, len(told)):
         for fewer in combinations(told, count):
             relaxed = problem
             for part in fewer:
                 relaxed = relax(relaxed, part)
-            if most_with(relaxed, wish) >= wanted:
+            if _reaches(relaxed, wish, wanted):
                 return list(fewer)
     return told
 
 
-def most_with(problem: Problem, wish: int) -> int:
-    """The greatest value of a plan that holds the wish, as far as it was found in a second; 0 where none does."""
+def _reaches(problem: Problem, wish: int, wanted: int) -> bool:
+    """Whether a plan that holds the wish has that value: the relaxation says no, or a plan says yes, mostly at once."""
     instance = Instance(problem)
     instance.forget_published()
     plan = Plan(instance)
     pin(plan)
     waiting = {w: slots for w, slots in enumerate(instance.domain) if slots and plan.slot_of[w] < 0}
     if wish not in waiting:
-        return 0
-    outcome = SlotModel(plan, waiting, must=[wish]).solve(SECONDS)
-    if outcome.slot_of is None:
-        return 0
-    return plan.value + sum(instance.weight[w] for w in outcome.slot_of)
+        return False
+    lacking = wanted - plan.value
+    model = SlotModel(plan, waiting, must=[wish])
+    relaxed = model.relax(SECONDS)
+    if relaxed is None or relaxed.value < lacking - TOLERANCE:
+        return False
+    outcome = model.solve(SECONDS, stop_at=-lacking)
+    return outcome.slot_of is not None and sum(instance.weight[w] for w in outcome.slot_of) >= lacking
 
 
 def _told(known: Known, wish: int, obstacle: Obstacle, slot: int, alike: list[int]) -> Cause:

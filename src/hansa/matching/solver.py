@@ -341,7 +341,7 @@ def _written(problem: Problem, found: Found, effort: Effort) -> Timetable:
     broken = violations(problem, placements)
     if broken:
         raise AssertionError(f"the planner broke a constraint: {broken[0].sentence}")
-    unplaced = explain_plan(plan)
+    unplaced = explain_plan(plan, is_best=plan.value == bound)
     return Timetable(
         value=plan.value,
         bound=bound,

@@ -44,6 +44,7 @@ def main(port: str) -> None:
             demo_steps.import_workbook(workbook)
     demo_steps.make_accounts()
     if not demo_steps.is_planned():
+        demo_steps.answer_requests()
         say("Planning the meetings …")
         say(demo_steps.plan_and_publish())
     demo_steps.announce()

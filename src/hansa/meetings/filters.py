@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from hansa.base.text import fold, nfc
 from hansa.base.web import number_in
 from hansa.meetings.models import MeetingRequest, Table
+from hansa.meetings.portal_queries import has_portal
 from hansa.meetings.queries import Board
 from hansa.meetings.rows import pair_of
 from hansa.meetings.sentences import Said
@@ -60,6 +61,11 @@ class Row:
     def answer(self) -> str:
         """The answer as the filter names it."""
         return self.request.answer or ("expired" if self.is_expired else "open")
+
+    @property
+    def has_page(self) -> bool:
+        """Whether whoever was asked has a page on which the answer stands."""
+        return has_portal(self.request.asked.delegation)
 
     @property
     def said(self) -> Promise:

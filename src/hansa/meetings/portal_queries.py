@@ -103,7 +103,10 @@ def portal(of: Round, own: Delegation, *, user: Visitor, discreet: bool) -> Port
     others = [row for row in rows if row.delegation.pk != own.pk]
     themes = _themes(row.delegation.organization_id for row in rows)
     keys = [row.delegation.organization_id for row in others]
-    agreements, met = _agreements(own.organization, keys, user), met_before(own.organization, keys)
+    agreements = _agreements(own.organization, keys, user)
+    # What happens at this event is no past contact yet.
+    begins = dt.datetime.combine(of.event.starts_on, dt.time.min, of.event.tz)
+    met = met_before(own.organization, keys, before=min(begins, timezone.now()))
     requests = _rows(of, own)
     closed = {one.asker.delegation_id for one in requests if one.answer == Answer.MUST_NOT} - {own.pk}
     made, received = _asks(of, own, requests, closed, discreet=discreet)

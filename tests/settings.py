@@ -22,3 +22,6 @@ IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 DATABASES["default"]["TEST"] = {"NAME": f"{SCRATCH}/test.sqlite3" if IS_SQLITE else f"test_hansa_{os.getpid()}"}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
+# Tests sign their cast in without letters; tests/config/test_second_factor.py turns it on. Browsers there speak HTTP.
+SECOND_FACTOR = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -31,7 +31,7 @@ ORDER = {
     "gazetteer": 10, "matching": 10,
 }  # fmt: skip
 # The page frame links to the house's front door, which every room may name.
-FRONT_DOOR = {"home", "account_login", "account_logout", "set_language"}
+FRONT_DOOR = {"home", "account_login", "account_logout", "mfa_index", "set_language"}
 NAMES_THAT_SAY_NOTHING = {"utils", "helpers", "common", "services", "managers", "misc"}
 
 

@@ -74,6 +74,69 @@ def test_sign_in_does_not_say_who_is_on_record() -> None:
     assert User.objects.count() == 1
 
 
+def test_code_signs_in_once() -> None:
+    cast.ana()
+    client = Client()
+    code = ask_for_code(client, "ana@example.org")
+    client.post(CODE, {"code": code})
+    client.post("/en/accounts/sign-out/")
+
+    client.post(CODE, {"code": code})
+
+    assert "_auth_user_id" not in client.session
+
+
+def test_code_of_another_visit_does_not_sign_in() -> None:
+    cast.ana()
+    code = ask_for_code(Client(), "ana@example.org")
+    other = Client()
+    other.post(SIGN_IN, {"email": "nobody@example.org"})
+
+    other.post(CODE, {"code": code})
+
+    assert "_auth_user_id" not in other.session
+
+
+def test_new_code_is_sent_on_asking_again_and_makes_the_old_one_worthless() -> None:
+    cast.ana()
+    client = Client()
+    old = ask_for_code(client, "ana@example.org")
+
+    client.post("/en/accounts/sign-out/", {"next": SIGN_IN})
+    new = ask_for_code(client, "ana@example.org")
+    client.post(CODE, {"code": old})
+    by_old = "_auth_user_id" in client.session
+    client.post(CODE, {"code": new})
+
+    assert not by_old
+    assert "_auth_user_id" in client.session
+
+
+def test_fourth_letter_within_a_minute_is_refused_alike_for_known_and_unknown() -> None:
+    cast.ana()
+
+    told = {
+        email: [Client().post(SIGN_IN, {"email": email}).status_code for _letter in range(4)]
+        for email in ("ana@example.org", "nobody@example.org")
+    }
+
+    assert told["ana@example.org"] == told["nobody@example.org"]
+    assert len(mail.outbox) == 3
+
+
+def test_one_network_address_asks_for_twenty_letters_a_minute() -> None:
+    statuses = [Client().post(SIGN_IN, {"email": f"p{number}@example.org"}).status_code for number in range(21)]
+
+    assert statuses == [302] * 20 + [200]
+
+
+def test_one_network_address_tries_ten_passkeys_a_minute() -> None:
+    answers = [Client().post("/en/accounts/sign-in/passkey/", {"credential": "{}"}) for _attempt in range(11)]
+
+    assert [answer.status_code for answer in answers] == [302] * 10 + [429]
+    assert "Wait a few minutes, then try again." in answers[-1].text
+
+
 def test_sign_in_of_a_closed_account_is_refused() -> None:
     ana = cast.ana()
     ana.is_active = False

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "hansa.config.policy.refuse_what_no_text_holds",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "hansa.config.second_factor.ask_officers_for_a_second_factor",
     "hansa.config.policy.content_security_policy",
     "hansa.config.policy.keep_no_copies",
 ]
@@ -201,6 +203,23 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+# How often one may try: for each network address (ip), for each mail address or account (key).
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key",
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reauthenticate": "10/m/user",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
+MFA_ADAPTER = "hansa.config.second_factor.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Hansa"
+# Clocks of telephones differ: the code before and the code after are good too.
+MFA_TOTP_TOLERANCE = 1
+# Officers show a passkey or an app's code beside the letter's; the demo's doors open without.
+SECOND_FACTOR = env.flag("HANSA_SECOND_FACTOR", not DEMO)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"

@@ -42,6 +42,14 @@ def is_officer(user: Visitor, on: dt.date | None = None) -> bool:
     return duties.filter(user=user, duty=Appointment.Duty.PROGRAMME, organization__in=secretariats).exists()
 
 
+def is_staff(user: Visitor, on: dt.date | None = None) -> bool:
+    """Who handles the data of others on that day (today): programme officers, protocol officers, administrators."""
+    if not has_account(user):
+        return False
+    duties = Appointment.objects.on(on or timezone.localdate()).filter(user=user)
+    return user.is_superuser or duties.filter(duty__in=[Appointment.Duty.PROGRAMME, Appointment.Duty.PROTOCOL]).exists()
+
+
 def is_protocol_officer(user: Visitor, organization: Organization, on: dt.date | None = None) -> bool:
     """A protocol officer of that organization on that day (today)."""
     return _has_duty(user, "protocol officer", organization, on)

@@ -183,7 +183,7 @@ def test_number_of_queries_is_the_same_for_one_and_three(many, ana: Client, djan
         actions.record_agreement(by=None, kind="friendship", parties=[made, other], on=on("1983"), source="x")
         actions.take_office(made, cast.person(f"Deputy {at}"), by=None, title="Deputy Mayor", on=on("2015"), reason=WHY)
 
-    with django_assert_num_queries(34):
+    with django_assert_num_queries(42):
         page = ana.get(address(made)).content.decode()
 
     assert page.count("Deputy Mayor") >= many

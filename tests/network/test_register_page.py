@@ -175,4 +175,4 @@ def test_number_of_queries_is_the_same_for_one_and_three(many, ana: Client, djan
     assert len(response.context["lines"]) == many
 
 
-QUERIES = 18
+QUERIES = 19

@@ -39,7 +39,7 @@ def publish(plan: Plan, *, by: User | None, based_on: int, edition: int | None =
     current.round = held
     _refuse_overtaken(held, current, based_on, edition)
     ground = planner.read(held)
-    rows = list(current.placements.select_related("slot", "table"))
+    rows = list(current.placements.select_related("slot", "table").order_by("slot__starts_at", "table__number"))
     _refuse_conflicts(ground, rows)
     changes = _write(ground, rows, timezone.now())
     Plan.objects.filter(round=held, state=Plan.State.PUBLISHED).update(state=Plan.State.SUPERSEDED)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hansa.base.dates import YEARS, PartialDate
 from hansa.base.text import nfc
@@ -244,10 +244,15 @@ class FilterForm(forms.Form):
     )  # fmt: skip
     state = forms.ChoiceField(
         required=False,
-        choices=[("", gettext_lazy("open")), ("overdue", gettext_lazy("overdue")), ("kept", gettext_lazy("kept")),
-                 ("released", gettext_lazy("released")), ("withdrawn", gettext_lazy("withdrawn")),
-                 ("all", gettext_lazy("all"))],
-    )  # fmt: skip
+        choices=[
+            ("", pgettext_lazy("promise", "open")),
+            ("overdue", gettext_lazy("overdue")),
+            ("kept", pgettext_lazy("promise", "kept")),
+            ("released", pgettext_lazy("promise", "released")),
+            ("withdrawn", pgettext_lazy("promise", "withdrawn")),
+            ("all", gettext_lazy("all")),
+        ],
+    )
     by = forms.ChoiceField(required=False)
     to = forms.ChoiceField(required=False)
     event = forms.ChoiceField(required=False)

@@ -68,7 +68,6 @@ def invitations(request: HttpRequest, key: str) -> HttpResponse:
         "unconfirmed": unconfirmed(event),
         "filtered": any(request.GET.get(name) for name in ("q", "state", "capacity", "language")),
         "query": request.GET.urlencode(),
-        "languages": settings.LANGUAGES,
     }
     return answer(request, "invitations/invitations.html", context, partial="invitations/_rows.html")
 

@@ -85,6 +85,7 @@ class Known:
     def __init__(self, plan: Plan, is_best: bool) -> None:
         self.plan, self.is_best = plan, is_best
         self.everywhere = (1 << len(plan.instance.tables)) - 1
+        self.is_small = sum(slots.bit_count() for slots in plan.instance.domain) <= SMALL
         self._helped: dict[int, int] = {}
         self._diaries: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
@@ -209,7 +210,7 @@ def _needed(known: Known, wish: int, told: list[Cause]) -> list[Cause]:
     a plan was not the best.
     """
     plan, instance = known.plan, known.plan.instance
-    if sum(slots.bit_count() for slots in instance.domain) > SMALL:
+    if not known.is_small:
         return told
     problem, wanted = instance.problem, plan.value + instance.weight[wish]
     if not known.is_best and _reaches(problem, wish, wanted):

@@ -9,7 +9,6 @@ places without anybody noticing, in all but contrived problems. The outside form
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from hansa.matching.problem import Party, Problem
@@ -43,8 +42,7 @@ def in_canonical_order(problem: Problem) -> Problem:
         of_party = _ranks([(rank, *sorted(ranks)) for rank, ranks in zip(of_party, around, strict=True)])
     spoken = [tuple(sorted(tongues[tongue] for tongue in one.languages)) for one in problem.interpreters]
     helpers = _ranks([(one.available, tongue) for one, tongue in zip(problem.interpreters, spoken, strict=True)])
-    return replace(
-        problem,
+    return problem.listed(
         parties=_sorted(problem.parties, of_party),
         interpreters=_sorted(problem.interpreters, helpers),
         wishes=_sorted(problem.wishes, of_wish),

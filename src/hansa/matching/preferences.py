@@ -77,6 +77,8 @@ def counts_for(problem: Problem) -> list[int]:
 
 def changes_something(problem: Problem) -> bool:
     """Whether a plan sought by weights alone may not be the one that is wanted."""
+    if not problem.preferences.principals and not problem.preferences.met_before:
+        return bool(floors(problem))
     return bool(floors(problem)) or counts_for(problem) != [wish.weight * HUNDRED for wish in problem.wishes]
 
 

@@ -29,7 +29,7 @@ def main(port: str) -> None:
     say("Bringing the demo’s database up to date …")
     call_command("migrate", verbosity=0)
 
-    from hansa.config import demo_after, demo_steps
+    from hansa.config import demo_after, demo_before, demo_steps
 
     if not demo_steps.is_of_this_version():
         kept = demo_steps.set_aside(settings.DEMO_DATABASE)
@@ -49,7 +49,9 @@ def main(port: str) -> None:
         say(demo_steps.plan_and_publish())
     demo_steps.announce()
     demo_steps.open_visits()
-    demo_after.write_up(*demo_steps.officer_event_and_city())
+    officer, event, city = demo_steps.officer_event_and_city()
+    demo_before.invite(officer, event)
+    demo_after.write_up(officer, event, city)
     demo_steps.ask_questions()
     for line in demo_steps.addresses(f"http://127.0.0.1:{port}"):
         print(line)

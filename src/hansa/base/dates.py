@@ -8,6 +8,7 @@ from typing import Literal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 Precision = Literal["day", "month", "year"]
 PRECISIONS: tuple[Precision, ...] = ("day", "month", "year")
@@ -57,6 +58,11 @@ class PartialDate:
     def isoformat(self) -> str:
         """As it is written in a file: "2013", "2013-05" or "2013-05-10"."""
         return self.first.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]
+
+
+def with_weekday(day: dt.date) -> str:
+    """ "Thursday 13 June 2019" in the reader's language."""
+    return date_format(day, pgettext("format of a day with its weekday", "l j F Y"))
 
 
 def period(first: dt.date, last: dt.date) -> str:

@@ -1,12 +1,11 @@
 """Those who answer for a delegation are told what changes for it: a letter each, with their own changes alone, once."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from hansa.base.dates import with_weekday
 from hansa.base.words import zone_name
 from hansa.delegations.concerned import Concern, concerned_by
 from hansa.delegations.queries import focal_points_of
@@ -122,12 +121,8 @@ def _change(change: Change, event: Event) -> str:
 
 def _when(line: Line, event: Event) -> str:
     start, end = event.local(line.starts_at), event.local(line.ends_at)
-    said = {"day": _day(start.date()), "hours": f"{start:%H:%M}–{end:%H:%M}", "where": line.where}
+    said = {"day": with_weekday(start.date()), "hours": f"{start:%H:%M}–{end:%H:%M}", "where": line.where}
     return _("%(day)s, %(hours)s, %(where)s") % said if line.where else _("%(day)s, %(hours)s") % said
-
-
-def _day(day: dt.date) -> str:
-    return date_format(day, "l j F Y")
 
 
 def _zone(event: Event) -> str:

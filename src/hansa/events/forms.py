@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hansa.base.dates import YEARS
 from hansa.base.fields import Multilingual
@@ -275,4 +275,6 @@ class HallForm(forms.Form):
     """A hall of the venue."""
 
     name = forms.CharField(label=gettext_lazy("Hall"), max_length=120)
-    capacity = forms.IntegerField(label=gettext_lazy("Seats"), required=False, min_value=1, max_value=1_000_000)
+    capacity = forms.IntegerField(
+        label=pgettext_lazy("hall", "Seats"), required=False, min_value=1, max_value=1_000_000
+    )

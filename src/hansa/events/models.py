@@ -8,7 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hansa.base.dates import PartialDate, period
@@ -133,7 +133,7 @@ class Hall(models.Model):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="halls")
     name = models.CharField(_("name"), max_length=120)
-    capacity = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+    capacity = models.PositiveIntegerField(pgettext_lazy("hall", "seats"), null=True, blank=True)
 
     class Meta:
         ordering = ["name"]

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hansa.base.templatetags.house import body, mark, own, who
 from hansa.base.words import country_name, with_commas
@@ -140,7 +140,7 @@ COLUMNS: dict[str, Column] = {
         gettext_lazy("Head of the city"),
         _head_html,
         lambda row: str(row.head.person) if row.head else "",
-        label=gettext_lazy("head"),
+        label=pgettext_lazy("of an organisation", "head"),
     ),
     "focal_point": Column(
         gettext_lazy("Focal point"),

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from hansa.base import words
+from hansa.base.dates import with_weekday
 from hansa.base.fieldnames import field_name
 from hansa.base.fields import Multilingual
 from hansa.base.panels import lent as lent_to
@@ -87,7 +88,7 @@ def hours(start: dt.datetime, end: dt.datetime | None, tz: zoneinfo.ZoneInfo) ->
 def day(moment: dt.datetime | dt.date, tz: zoneinfo.ZoneInfo | None = None) -> str:
     """ "Thursday 13 June 2019" in the reader's language."""
     when = moment.astimezone(tz) if isinstance(moment, dt.datetime) and tz else moment
-    return date_format(when.replace(tzinfo=None) if isinstance(when, dt.datetime) else when, "l j F Y")
+    return with_weekday(when.date() if isinstance(when, dt.datetime) else when)
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hansa.base.fields import Dated
 from hansa.network.models.organizations import Organization
@@ -16,7 +17,7 @@ class Office(Dated):
     """A post in an organization held by a person: the mayor changes, the city stays."""
 
     class Class(models.TextChoices):
-        HEAD = "head", _("head")
+        HEAD = "head", pgettext_lazy("of an organisation", "head")
         DEPUTY = "deputy", _("deputy")
         OTHER = "other", _("other post")
 
